@@ -192,6 +192,7 @@ restore: $(VENV)/requirements.lock ## put a backup in place (BACKUP=FOLDER, OVER
 
 upgrade: $(VENV)/requirements.lock $(S3) $(PACKAGES) ## move a warehouse of version 0.1 to this one, then build
 	@python -m warehouse prepare
+	@python -m warehouse check
 	@vars=$$(python -m warehouse vars) && dbt run-operation upgrade_warehouse --vars "$$vars"
 	@python -m warehouse build
 

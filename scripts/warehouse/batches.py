@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from warehouse.clean_text import clean_text
 from warehouse.problems import some
 
+# The digest of a batch of which only the number of rows is known.
+UNKNOWN_ROWS = "rows unknown"
+
 
 def batch_name(text: str) -> str:
     """The name of a batch as landing cleans it; `(none)` if it has none."""
@@ -61,7 +64,8 @@ class Batches:
         state[0] += 1
         state[1].update("\x1e".join(values).encode() + b"\x1d")
         before = self.loaded.get(name)
-        if before and before.rows == state[0] and before.digest != self.digest(name):
+        is_known = before and before.digest != UNKNOWN_ROWS
+        if is_known and before.rows == state[0] and before.digest != self.digest(name):
             self.changed.add(name)
 
     def digest(self, name: str) -> str:
@@ -69,9 +73,13 @@ class Batches:
         return f"rows {self.found[name][1].hexdigest()}"
 
     def end(self) -> dict[str, Batch]:
-        """The batches, by name; those that have lost rows have also changed."""
+        """The batches, by name; those that have lost rows have also changed, as have those with
+        more rows if nobody knows whether the first ones are the loaded ones."""
         for name, (rows, _, _) in self.found.items():
-            if name in self.loaded and rows < self.loaded[name].rows:
+            before = self.loaded.get(name)
+            if before and (
+                rows < before.rows or (before.digest == UNKNOWN_ROWS and rows > before.rows)
+            ):
                 self.changed.add(name)
         return {
             name: Batch(rows, self.digest(name), first)

@@ -3,7 +3,8 @@
 A file of several batches, such as a seed, has an entry for each batch instead, with a digest of the
 batch's rows. The record is written before dbt starts. A test of the build compares its row counts,
 which come from a different reader, with those of landing; and a file that changes after it was
-loaded is detected by its digest.
+loaded is detected by its digest. Version 0.1 had no such record: of what it loaded, the number of
+rows in each batch is known.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.batches import UNKNOWN_ROWS
 from warehouse.checked_files import CheckedFile, KnownFile
 from warehouse.file_content import Content
 
@@ -26,6 +28,19 @@ IS_LOADED = """exists (
         and loads.load = files.landed_in
         and loads.status = 'processed'
 )"""
+# Batches that version 0.1 had loaded completely, before and after an upgrade; see macros/upgrade.
+LOADED_BY_0_1 = {
+    "stg_landing__batches": """
+        select feed, landed_in, sum(landed)::bigint from {schema}.stg_landing__batches
+        where landed_in is not null group by feed, landed_in
+        having not bool_or(is_pending or not is_whole)
+    """,
+    "processed_loads": """
+        select distinct replace(source, 'landing_', ''), load, state::bigint
+        from {schema}.processed_loads
+        where run_id = 'upgrade' and starts_with(source, 'landing_')
+    """,
+}
 # As in profiles.yml.
 FORMAT = {"storage_compatibility_version": "v1.2.0"}
 
@@ -49,8 +64,9 @@ def known_files(
             tables = connection.execute(
                 "select table_name from duckdb_tables() where schema_name = ?", [schema]
             ).fetchall()
+            before = {} if is_rebuilt else loaded_by_0_1(connection, schema)
             if ("landed_files",) not in tables:
-                return {}
+                return before
             # dbt creates the other table, so a run that never started leaves none.
             has_loads = ("processed_loads",) in tables
             is_loaded = IS_LOADED.format(schema=schema) if has_loads else "false"
@@ -60,12 +76,36 @@ def known_files(
             ).fetchall()
     except duckdb.Error:
         return {}  # reported as a problem of the database
-    return {
+    return before | {
         (feed, batch): KnownFile(
             sha256, Content(tuple(columns.split(",")), rows, first), loaded and not is_rebuilt
         )
         for feed, batch, sha256, columns, rows, first, loaded in rows
     }
+
+
+def loaded_by_0_1(
+    connection: duckdb.DuckDBPyConnection, schema: str
+) -> dict[tuple[str, str], KnownFile]:
+    """(feed, batch) -> what version 0.1 has loaded, as a batch whose rows are not known.
+
+    schema: of the bookkeeping tables; a build as of a day is not upgraded.
+    """
+    tables = dict(
+        connection.execute(
+            "select table_name, schema_name from duckdb_tables()"
+            " where table_name = 'stg_landing__batches' or schema_name = ?", [schema],
+        ).fetchall()
+    )  # fmt: skip
+    for table, query in LOADED_BY_0_1.items():
+        if table in tables and schema == bookkeeping_schema(None):
+            return {
+                (feed, batch): KnownFile(UNKNOWN_ROWS, Content((), rows, ""), is_loaded=True)
+                for feed, batch, rows in connection.execute(
+                    query.format(schema=tables[table])
+                ).fetchall()
+            }
+    return {}
 
 
 def is_recorded(checked: CheckedFile, known: Mapping[tuple[str, str], KnownFile]) -> bool:

@@ -41,7 +41,7 @@ def database(tmp_path: Path) -> Path:
         assert connection.execute(recorded).fetchall() == [("B1", 2), ("B2", 1)]
         connection.execute(
             "create table bookkeeping.processed_loads as select 'landing_orders' as source, "
-            "unnest(['B1', 'B2']) as load, 'processed' as status"
+            "unnest(['B1', 'B2']) as load, '1' as state, 'a run' as run_id, 'processed' as status"
         )
     return database
 
@@ -112,3 +112,44 @@ def test_a_batch_that_grows_is_counted_again(database: Path, tmp_path: Path) -> 
 def test_batches_have_the_names_that_landing_gives_them() -> None:
     names = {" B5\u00a0": "B5", "\u202eB\u200b5\x07": "B5", "\u3000": "(none)", "": "(none)"}
     assert {written: batch_name(written) for written in names} == names
+
+
+@pytest.mark.parametrize("is_upgraded", [False, True])
+def test_batches_that_version_0_1_loaded_must_have_as_many_rows(
+    tmp_path: Path, is_upgraded: bool
+) -> None:
+    """B3 was not loaded completely, so it may have any."""
+    database = tmp_path / "old.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create schema staging; create schema bookkeeping")
+        if is_upgraded:
+            connection.execute("""
+                create table bookkeeping.processed_loads as
+                select * from (values
+                    ('stg_shop__orders', 'landing_orders', 'B1', '2', 'upgrade'),
+                    ('stg_shop__orders', 'landing_orders', 'B2', '1', 'upgrade'),
+                    ('sat_order__shop', 'stg_shop__orders', 'B1', '2', 'upgrade'),
+                    ('stg_shop__orders', 'landing_orders', 'B3', '7', 'a run')
+                ) as loads (consumer, source, load, state, run_id)
+            """)
+        else:
+            connection.execute("""
+                create table staging.stg_landing__batches as
+                select * from (values
+                    ('orders', 'B1', 2, true, false), ('orders', 'B2', 1, true, false),
+                    ('orders', 'B3', 7, false, true), ('orders', null, 1, true, false)
+                ) as batches (feed, landed_in, landed, is_whole, is_pending)
+            """)
+    known = known_files(database, "bookkeeping")
+    path = tmp_path / "orders.csv"
+    assert check_feed(write(path, LIKE_BEFORE["a batch more"]), SHAPE, known).rows == 4
+    for changed in (
+        LIKE_BEFORE["an additional row at the end of a batch"],
+        {"B2": ["1,1,", "2,2,"]},
+    ):
+        with pytest.raises(FeedError, match="has changed rows of batch B2 since they were loaded"):
+            check_feed(write(path, changed), SHAPE, known)
+    with pytest.raises(FeedError, match="has changed rows of batch B1 since"):
+        check_feed(write(path, {"B1": ["1,1.20,x"]}), SHAPE, known)
+    assert known_files(database, "bookkeeping", is_rebuilt=True) == {}
+    assert known_files(database, "bookkeeping_as_of_2026_01_02") == {}

@@ -594,7 +594,7 @@ def test_only_a_build_that_is_not_refused_records_the_files_it_checked(
         # As after a load of the orders.
         connection.execute(
             "create table bookkeeping.processed_loads as select 'landing_orders' as source, "
-            "'B001' as load, 'processed' as status"
+            "'B001' as load, '1' as state, '' as run_id, 'processed' as status"
         )
     (tmp_path / "landing" / "orders" / "B001.csv").write_bytes(b"ORDER_ID\n")
     capsys.readouterr()
