@@ -126,6 +126,9 @@ def summary(options: argparse.Namespace, run: LastRun) -> int:
     try:
         with connect(options.database, read_only=True) as connection:
             found = read_summary(connection, relation_names(manifest), outcome)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        stopped = f"the build stopped before marts.load_audit was built; see {options.log}"
+        return say(f"database {options.database}: {stopped}", REFUSED)
     except duckdb.Error as error:
         return say(f"database {options.database}: {database_error_text(error)}", REFUSED)
     log = options.log.resolve()
