@@ -78,7 +78,13 @@ def files_below(folders: Iterable[Path], base: Path) -> list[Path]:
 
 def settings_digest(root: Path, environment: Mapping[str, str]) -> str:
     """SHA-256 of the environment variables read by dbt and the project's settings."""
-    sources = [(root / name).read_text("utf-8") for name in FILES if (root / name).is_file()]
+    read = [root / name for name in FILES if (root / name).is_file()]
+    read += [
+        path
+        for path in files_below([root / "macros", root / "models"], root)
+        if path.suffix in (".sql", ".py", ".yml")
+    ]
+    sources = [path.read_text("utf-8") for path in read]
     named = {name for text in sources for name in ENVIRONMENT_VARIABLE.findall(text)}
     named |= {name for name in environment if name.startswith("DBT_")}
     named = {name for name in named - WITHOUT_EFFECT if not name.startswith("DBT_LOG_")}
