@@ -5,6 +5,8 @@ The layout is what macros/landing/landing_files.sql reads.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -70,10 +72,17 @@ def folder_problem(folder: Path) -> str:
         return "does not exist; create it, or set another LANDING"
     if not folder.is_dir():
         return "is a file, not a folder; set LANDING to the folder of the feeds"
+    return permission_problem(folder)
+
+
+def permission_problem(folder: Path) -> str:
+    """Why a folder cannot be listed, or its files not be read; empty if they can."""
     try:
         next(folder.iterdir(), None)
     except OSError as error:
         return f"cannot be read ({error.strerror}); change its permissions"
+    if not os.access(folder, os.X_OK):
+        return f"cannot be read ({os.strerror(errno.EACCES)}); change its permissions"
     return ""
 
 
@@ -111,18 +120,18 @@ def list_files(landing: Landing, folder: Path, feed: str, within: str = "") -> N
 
     within: path of the folder below that of the feed, such as `dt=2026-01-05/`.
     """
-    try:
-        paths = sorted(folder.iterdir())
-    except OSError as error:
-        landing.refuse(folder, f"cannot be read ({error.strerror}); change its permissions", feed)
+    if problem := permission_problem(folder):
+        landing.refuse(folder, problem, feed)
         return
-    for path in paths:
+    for path in sorted(folder.iterdir()):
         if NOT_DELIVERED.fullmatch(path.name):
             landing.skip(f"{feed or folder.name}/{within}{path.name}")
         elif path.is_dir():
             depth = within.count("/")
             if feed and is_partition(path.name, depth):
                 list_files(landing, path, feed, f"{within}{path.name}/")
+            elif problem := permission_problem(path):
+                landing.refuse(path, problem, feed)
             elif any(path.iterdir()):
                 home = [folder, *folder.parents][depth]
                 landing.refuse(path, folder_remedy(str(home), feed), feed)
