@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -102,7 +103,7 @@ def backup(options: argparse.Namespace) -> int:
     print(f"Backup of {options.database} and {counted(len(logs), 'steward log')}: {folder}")
     if state:
         print(f"This state has not been published: {state}.")
-    print(f"make restore BACKUP={folder}")
+    print(f"make restore BACKUP={shlex.quote(str(folder))}")
     return OK
 
 
@@ -158,7 +159,8 @@ def restore(options: argparse.Namespace) -> int:
     ]
     if there and not options.overwrite:
         text = f"Nothing was restored: it would replace {', '.join(map(str, there))}."
-        return say(f"{text}\nTo replace them: make restore BACKUP={folder} OVERWRITE=1", REFUSED)
+        quoted = shlex.quote(str(folder))
+        return say(f"{text}\nTo replace them: make restore BACKUP={quoted} OVERWRITE=1", REFUSED)
     try:
         copy_database(folder / DATABASE, copy_path(options.database))
         remove_record(options.database)

@@ -174,7 +174,9 @@ def read_csv(
     try:
         header = next(reader, None)
         if not header:
-            raise FeedError("is empty; its first line must name the columns")
+            is_empty = header is None or next(reader, None) is None
+            state = "is empty" if is_empty else "has an empty first line"
+            raise FeedError(f"{state}; its first line must name the columns")
         if len(header) == 1 and (other := re.search("[;\t|]", header[0])):
             raise FeedError(f"has {other[0]!r} between its columns; separate them with commas")
         check_names(header, columns)

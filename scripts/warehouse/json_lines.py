@@ -98,8 +98,8 @@ def read_pairs(line: bytes) -> Pairs:
         place = f"{key_before(line, error.start)} (position {error.start + 1})"
         raise FeedError(f"is not UTF-8{place}; save it as UTF-8") from error
     except json.JSONDecodeError as error:
-        problem = f"is not one JSON object ({error.msg} at position {error.colno})"
-        raise FeedError(f"{problem}; write one object per line") from error
+        place = f"{error.msg.removesuffix(' at')} at position {error.colno}"
+        raise FeedError(f"is not one JSON object ({place}); write one object per line") from error
     except RecursionError as error:
         raise FeedError("is nested too deeply; deliver plain values") from error
     except InexactError as error:
