@@ -138,20 +138,22 @@
     {%- set declared = feed_declaration(feed)['columns'].get(name, {'kind': 'timestamp'}) -%}
     {%- set is_utc = feed_declaration(feed).time_zone == 'UTC' or name == '_loaded_at' -%}
     {%- set is_number = declared.kind in ['number', 'integer'] -%}
-    {%- set timestamp = "timezone('UTC', " ~ quoted ~ ')' if type.endswith('WITH TIME ZONE')
-        else quoted -%}
+    {%- set has_zone = type in ('TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ_NS') -%}
+    {%- set timestamp = "timezone('UTC', " ~ quoted ~ ')' if has_zone else quoted -%}
     {%- if type == 'VARCHAR' -%}
         {{ return(quoted) }}
     {%- elif type == 'DATE' and declared.format == 'YYYYMMDD' -%}
         {{ return("strftime(" ~ quoted ~ ", '%Y%m%d')") }}
-    {%- elif type.startswith('TIMESTAMP') and (is_utc or not type.endswith('ZONE')) -%}
+    {%- elif type.startswith('TIMESTAMP') and (is_utc or not has_zone) -%}
         {%- set text = 'cast(' ~ timestamp ~ ' as varchar)' -%}
+        {%- set part, digits = {
+            'iso': ('millisecond', '%g'), 'micros': ('microsecond', '%f')
+        }.get(declared.format, ('', '')) -%}
+        {#- A time with further digits keeps them, so that its row is rejected. -#}
         {{ return(
-            "case when date_trunc('millisecond', " ~ timestamp ~ ') = ' ~ timestamp
-            ~ ' then strftime(' ~ timestamp ~ ", '%Y-%m-%dT%H:%M:%S.%gZ') else " ~ text ~ ' end'
-            if declared.format == 'iso'
-            else 'strftime(' ~ timestamp ~ ", '%Y-%m-%dT%H:%M:%S.%fZ')"
-            if declared.format == 'micros' else text
+            'case when date_trunc(' ~ text_literal(part) ~ ', ' ~ timestamp ~ ') = ' ~ timestamp
+            ~ ' then strftime(' ~ timestamp ~ ", '%Y-%m-%dT%H:%M:%S." ~ digits ~ "Z') else "
+            ~ text ~ ' end' if part else text
         ) }}
     {%- elif modules.re.fullmatch(
             'DATE|BOOLEAN|"?NULL"?|U?[A-Z]*INT(EGER)?|DECIMAL[(].*[)]', type

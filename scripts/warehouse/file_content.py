@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO
 
-from warehouse.problems import shortened, some
+from warehouse.problems import some
 
 # The first mark that fits counts: UTF-32 starts with that of UTF-16.
 MARKS = {
@@ -16,6 +18,7 @@ MARKS = {
     b"\xff\xfe": "is UTF-16, not UTF-8; save it as UTF-8",
     b"\xfe\xff": "is UTF-16, not UTF-8; save it as UTF-8",
 }
+LOAD_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.A)
 LONGEST_LINE = 1_000_000
 TOO_LONG = f"has more than {LONGEST_LINE:,} bytes; shorten its values"
 
@@ -81,12 +84,21 @@ def check_header(
 
 
 def load_time_problem(loaded_at: str, future: tuple[str, str]) -> str:
-    """The problem of a clean load time in the future, else empty; `future` as in FeedShape."""
-    if future[0] <= loaded_at < future[1]:
-        return (
-            f"has the load time {shortened(loaded_at)}, which is in the future; correct _loaded_at"
-        )
+    """The problem of a clean load time in the future, else empty; `future` as in FeedShape.
+
+    A row with anything but a load time is rejected when it is loaded.
+    """
+    if future[0] <= loaded_at < future[1] and is_load_time(loaded_at):
+        return f"has the load time {loaded_at}, which is in the future; correct _loaded_at"
     return ""
+
+
+def is_load_time(text: str) -> bool:
+    """Whether a string is a load time: YYYY-MM-DD HH:MM:SS."""
+    try:
+        return bool(LOAD_TIME.fullmatch(text)) and bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def misspelt(names: Sequence[str], columns: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse.clean_text import clean_text
@@ -19,6 +20,9 @@ from warehouse.file_content import (
 from warehouse.problems import shortened
 
 MOST_DIGITS = 38
+# The years 1 to 9999 since 1970, in seconds, and units of time per second.
+FIRST_SECOND, LAST_SECOND = -62_135_596_800, 253_402_300_799
+PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
 def type_problem(name: str, data_type: pa.DataType, shape: FeedShape) -> str:
@@ -66,8 +70,9 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
             rows, first = 0, ""
             for batch in file.iter_batches():
                 check_strings(batch)
+                check_times(batch, rows)
                 if batch.num_rows:
-                    times = batch.column("_loaded_at").cast(pa.string())
+                    times = load_times(batch.column("_loaded_at"))
                     for written in filter(None, times.unique().to_pylist()):
                         time = clean_text(written)
                         if problem := load_time_problem(time, shape.future):
@@ -81,6 +86,35 @@ def read_parquet(path: Path, shape: FeedShape) -> Content:
             return Content(tuple(schema.names), rows, first)
     except (pa.ArrowException, OSError, EOFError) as error:
         raise FeedError("is not a Parquet file that can be read; deliver it again") from error
+
+
+def load_times(column: pa.Array) -> pa.Array:
+    """Load times as the load reads them: those of the type timestamp in UTC, without zeros after
+    the second."""
+    if not pa.types.is_timestamp(column.type):
+        return column.cast(pa.string())
+    times = column.cast(pa.int64()).cast(pa.timestamp(column.type.unit))
+    return pc.replace_substring_regex(times.cast(pa.string()), r"\.0+$", "")
+
+
+def check_times(batch: pa.RecordBatch, before: int) -> None:
+    """Raises FeedError if a time is outside the years 1 to 9999, which DuckDB may not convert.
+
+    before: the number of rows before the batch.
+    """
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        if not pa.types.is_timestamp(column.type):
+            continue
+        per_second, numbers = PER_SECOND[column.type.unit], column.cast(pa.int64())
+        # Nanoseconds do not reach that far, but DuckDB reads their ends as infinite.
+        first = max(FIRST_SECOND * per_second, -(2**63) + 2)
+        last = min(LAST_SECOND * per_second, 2**63 - 2)
+        is_within = pc.and_(pc.greater_equal(numbers, first), pc.less_equal(numbers, last))
+        if (row := pc.index(is_within, False).as_py()) >= 0:
+            place = f"row {before + row + 1} has a time outside the years 1 to 9999 in {name}"
+            raise FeedError(f"{place}; deliver it as string")
 
 
 def check_strings(batch: pa.RecordBatch) -> None:

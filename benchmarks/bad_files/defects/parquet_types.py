@@ -157,6 +157,26 @@ def nanoseconds(draft: Draft) -> None:
     times(draft, pa.timestamp("ns"))
 
 
+@defect(GROUP, "has times of pandas, nanoseconds in UTC", on="parquet", feeds=AMOUNTS)
+def zoned_nanoseconds(draft: Draft) -> None:
+    moment = datetime(2025, 6, 1, 12, 34, 56)
+    values = [moment.replace(tzinfo=UTC)] * 3
+    land(draft, "TRANSACTION_TIME", pa.timestamp("ns", tz="UTC"), values, [moment] * 3)
+
+
+@defect(GROUP, "has load times in nanoseconds and UTC", on="parquet")
+def zoned_load_times(draft: Draft) -> None:
+    moment = datetime.fromisoformat(draft.loaded_at).replace(tzinfo=UTC)
+    draft.land(typed(draft, "_loaded_at", pa.timestamp("ns", tz="UTC"), [moment] * 3))
+
+
+@defect(GROUP, "has nanoseconds in a column of milliseconds", on="parquet", feeds=AMOUNTS)
+def unit_mistaken(draft: Draft) -> None:
+    values = [1_767_578_400_000_000_000] * 3
+    content = typed(draft, "TRANSACTION_TIME", pa.timestamp("ms"), values)
+    draft.refuse(content, "has a time outside the years 1 to 9999 in TRANSACTION_TIME")
+
+
 @defect(GROUP, "has times in milliseconds", on="parquet", feeds=AMOUNTS)
 def milliseconds(draft: Draft) -> None:
     times(draft, pa.timestamp("ms"))

@@ -6,6 +6,7 @@ import gzip
 import json
 import tracemalloc
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,7 @@ from contracts.read import read_feeds
 from warehouse.checked_feeds import future_loads
 from warehouse.cli import ROOT, main
 from warehouse.feed_shapes import FeedShape, shapes_of
+from warehouse.file_content import load_time_problem
 from warehouse.landing_files import CheckedLanding, check_landing
 
 COLUMNS = ("ORDER_ID", "NOTE", "AMOUNT", "_loaded_at", "_batch_id", "_record_source")
@@ -352,10 +354,6 @@ LONG_VALUES = {
         "jsonl",
         lambda path: path.write_bytes(JSON_ROW.replace(b'"x"', b"9" * 90_000)),
     ),
-    "a load time": (
-        "csv",
-        lambda path: write(path, row=(*ROW[:3], f"2026-06-01{'0' * 90_000}", *ROW[4:])),
-    ),
     "a nested type": (
         "parquet",
         lambda path: parquet.write_table(
@@ -407,6 +405,52 @@ def test_a_message_names_the_column_and_row_where_they_are_known(tmp_path: Path)
     parquet.write_table(pa.table(table), tmp_path / "orders" / "B005.parquet")
     (problem,) = check_landing(tmp_path, {"orders": WIDE}).problems
     assert "B005.parquet row 2 has the load time 2026-06-01 00:00:00" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("unit", "time", "is_refused"),
+    [
+        ("us", -(2**63) + 10, True),
+        ("us", 253_402_300_800_000_000, True),
+        ("us", 253_402_300_799_999_999 - 999_999, False),
+        ("ms", 1_767_578_400_000_000_000, True),
+        ("s", -62_135_596_800, False),
+        ("s", -62_135_596_801, True),
+        ("ns", -(2**63) + 1, True),
+        ("ns", 2**63 - 1, True),
+        ("ns", 1_767_578_400_000_000_000, False),
+    ],
+)
+def test_parquet_times_that_duckdb_may_not_convert_are_refused(
+    tmp_path: Path, unit: str, time: int, is_refused: bool
+) -> None:
+    (tmp_path / "orders").mkdir()
+    columns = {name: pa.array([text] * 2) for name, text in OBJECT.items()}
+    columns["NOTE"] = pa.array([None, time], pa.timestamp(unit))
+    parquet.write_table(pa.table(columns), tmp_path / "orders" / "B001.parquet", version="2.6")
+    place = "DIR/orders/B001.parquet row 2 has a time outside the years 1 to 9999 in NOTE"
+    assert problems(tmp_path) == ([f"{place}; deliver it as string"] if is_refused else [])
+
+
+@pytest.mark.parametrize(
+    "written", ["2026/06/01 02:00:00", "2027", "20260601", "2026-13-05 02:00:00", "2026-06-01"]
+)
+def test_only_a_load_time_can_be_in_the_future(written: str) -> None:
+    """Its row is quarantined instead, whatever the clock says."""
+    future = ("2026-01-12 00:00:00", "2027-12-31")
+    assert load_time_problem(written, future) == ""
+    assert "in the future" in load_time_problem("2026-06-01 02:00:00", future)
+
+
+@pytest.mark.parametrize("data_type", [pa.timestamp("us"), pa.timestamp("ns", "UTC")])
+def test_a_typed_load_time_in_the_future_is_refused(tmp_path: Path, data_type: pa.DataType) -> None:
+    (tmp_path / "orders").mkdir()
+    times = [datetime(2026, 1, 5, 2), datetime(2026, 6, 1)]
+    columns = {name: pa.array([text] * 2) for name, text in OBJECT.items()}
+    columns["_loaded_at"] = pa.array(times, pa.timestamp("us")).cast(data_type)
+    parquet.write_table(pa.table(columns), tmp_path / "orders" / "B001.parquet")
+    (problem,) = check_landing(tmp_path, {"orders": WIDE}).problems
+    assert "B001.parquet row 2 has the load time 2026-06-01 00:00:00, which" in problem.message
 
 
 def test_parquet_strings_that_are_not_utf_8_are_refused(tmp_path: Path) -> None:
