@@ -407,6 +407,18 @@ def test_a_message_names_the_column_and_row_where_they_are_known(tmp_path: Path)
     assert "B005.parquet row 2 has the load time 2026-06-01 00:00:00" in problem.message
 
 
+@pytest.mark.parametrize("name", ["", "orders", "orders/dt=2026-01-05"])
+def test_a_folder_that_cannot_be_entered_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Without the right to do so, its files can be listed."""
+    write(tmp_path / "orders" / "dt=2026-01-05" / "B001.csv")
+    closed = tmp_path / name
+    monkeypatch.setattr("warehouse.landing_folder.os.access", lambda path, _: path != closed)
+    (problem,) = check_landing(tmp_path, {"orders": SHAPE}).problems
+    assert problem.message == f"{closed} cannot be read (Permission denied); change its permissions"
+
+
 @pytest.mark.parametrize(
     ("unit", "time", "is_refused"),
     [

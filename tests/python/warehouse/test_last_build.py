@@ -66,6 +66,13 @@ def test_a_change_of_any_input_triggers_a_build(
     assert not is_current(database, build_inputs(project, {}, {}))
 
 
+@pytest.mark.parametrize("name", ["profiles.yml", "macros/one.sql", "models/one.sql"])
+def test_a_variable_that_is_read_anywhere_triggers_a_build(project: Path, name: str) -> None:
+    (project / name).write_text("{{ env_var('C360_ANY', '') }}")
+    inputs = [build_inputs(project, {}, {"C360_ANY": value}) for value in ("1", "1", "2")]
+    assert inputs[0] == inputs[1] != inputs[2]
+
+
 def test_a_renamed_or_removed_file_triggers_a_build(project: Path, database: Path) -> None:
     write_record(database, build_inputs(project, {}, {}))
     (project / "models" / "one.sql").rename(project / "models" / "two.sql")
