@@ -201,7 +201,7 @@ def test_registered_companies_with_one_mailbox_and_switchboard_wait(
         ("4711 FILIALE ROSSMANN", "4712 FILIALE ROSSMAN", False),
     ],
 )
-def test_branches_have_other_numbers(one, other, is_other):
+def test_companies_with_different_numbers_are_branches(one, other, is_other):
     assert have_other_numbers(one, other) == have_other_numbers(other, one) == is_other
 
 

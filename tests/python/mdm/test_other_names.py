@@ -40,7 +40,7 @@ def test_spellings_of_one_name_have_one_code(one, other, is_same):
         ("TIM", "TOM", False),
     ],
 )
-def test_a_misspelt_name_has_the_letters_of_the_right_one(one, other, is_same):
+def test_a_typo_keeps_the_letters_of_a_name(one, other, is_same):
     assert is_misspelt(one, other) == is_misspelt(other, one) == is_same
 
 

@@ -93,7 +93,7 @@ def parent(name: str, kind: str = "model", **meta: str) -> SimpleNamespace:
         ([], "d1", [], True),
     ],
 )
-def test_a_table_is_refreshed_completely_as_when_it_asks_itself(
+def test_cached_answers_decide_complete_refreshes_like_queries(
     root: Path, processed: list[str], digest: str, this_run: list[str], expected: bool
 ) -> None:
     rows = [("sales", *one.split("|")) for one in processed]
@@ -136,7 +136,7 @@ def test_a_complete_refresh_in_this_run_is_noted(root: Path) -> None:
         ([], ["B001"], True),
     ],
 )
-def test_accepted_files_are_looked_for_where_there_may_be_some(
+def test_only_consumers_that_may_have_accepted_files_ask_for_them(
     root: Path, readers: list[str], accepted: list[str], expected: bool
 ) -> None:
     stage = SimpleNamespace(depends_on=SimpleNamespace(nodes=["model.customer_360.landing_orders"]))

@@ -49,7 +49,7 @@ def by_key(database: Path, query: str) -> dict[str, object]:
         return dict(connection.execute(query).fetchall())
 
 
-def test_a_build_embeds_what_is_new_and_forgets_what_is_gone(
+def test_a_build_embeds_new_messages_and_deletes_removed_ones(
     project: Project, small_build: SmallBuild, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []

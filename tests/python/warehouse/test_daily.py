@@ -234,7 +234,7 @@ def test_each_publication_is_exported_once(day: Day, tmp_path: Path) -> None:
     assert exported(folder) == ["Ann", "Cy"]
 
 
-def test_a_run_that_stops_between_publication_and_export_is_made_up_for(
+def test_an_export_that_did_not_run_is_repeated(
     day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "exports"
