@@ -1,7 +1,8 @@
 {#
-    The keys whose latest row in a satellite differs from the latest delivered row, and the
-    delivered rows without a key or load time, which the vault does not load. A test of the staging
-    model cannot replace this, because its failure would skip the hubs that other feeds share.
+    The keys whose latest row in a satellite differs from the latest delivered row, in its hashdiff
+    or in a column of the payload, and the delivered rows without a key or load time, which the
+    vault does not load. A test of the staging model cannot replace this, because its failure would
+    skip the hubs that other feeds share.
 
     Arguments:
         stage      name of the staging model
@@ -22,10 +23,31 @@ full outer join ({{ newest_rows(satellite, hash_key) }}) as kept
     on delivered.{{ hash_key }} = kept.{{ hash_key }}
 where
     coalesce(delivered.{{ hash_key }}, kept.{{ hash_key }}) is not null
-    and delivered.{{ hashdiff }} is distinct from kept.{{ hashdiff }}
+    and (
+        delivered.{{ hashdiff }} is distinct from kept.{{ hashdiff }}
+        {%- for name in payload_columns(satellite, [hash_key, hashdiff]) %}
+        or delivered.{{ name }} is distinct from kept.{{ name }}
+        {%- endfor %}
+    )
 union all
 {{ rows_with_nulls(stage, satellite, required or [hash_key, 'loaded_at']) }}
 {% endmacro %}
+
+{#
+    The columns of a satellite apart from keys and technical ones. A row that is delivered again
+    unchanged has other times and another source there.
+
+    Arguments:
+        satellite  name of the satellite
+        others     its further columns that are not payload
+
+    Example:
+        see differs_from_feed
+#}
+{% macro payload_columns(satellite, others) -%}
+    {%- set technical = others + ['loaded_at', 'effective_from', 'record_source'] -%}
+    {{ return((node_of(satellite).columns | reject('in', technical) | list) if execute else []) }}
+{%- endmacro %}
 
 {#
     The rows of a staging model without one of some columns, as `differs_from_feed` returns rows.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import duckdb
 import jinja2
@@ -32,6 +33,47 @@ def failing_rows(test: str, rows: str, **arguments: object) -> list[tuple]:
 )
 def test_a_primary_key_is_unique_and_complete(rows: str, found: list[tuple]) -> None:
     assert failing_rows("primary_key", rows, columns=["a", "b"]) == found
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        ("('a', 'h', 'x', 2), ('b', 'h', null, 2)", []),
+        ("('a', 'h', 'y', 2), ('b', 'h', null, 2)", ["a"]),
+        ("('a', 'h', null, 2), ('b', 'h', 'x', 2)", ["a", "b"]),
+        ("('a', 'other', 'x', 2)", ["a", "b"]),
+    ],
+)
+def test_a_value_of_the_payload_must_be_the_delivered_one(kept: str, found: list[str]) -> None:
+    """Whatever the hashdiff says; an unchanged row may have an earlier load time."""
+    text = (ROOT / "macros" / "vault" / "differs_from_feed.sql").read_text(encoding="utf-8")
+    columns = ["hk", "hd", "name", "loaded_at"]
+    returned = {
+        "newest_rows": lambda relation, _: f"from {relation}",
+        "released_rows": str,
+        "node_of": lambda _: SimpleNamespace(columns=dict.fromkeys(columns)),
+        "execute": True,
+        "return": lambda value: payload.extend(value),
+    }
+    payload: list[str] = []
+    module = jinja2.Environment().from_string(text, globals=returned).module
+    module.payload_columns("sat", ["hk", "hd"])
+    assert payload == ["name"]
+    rendered = (
+        jinja2.Environment()
+        .from_string(
+            text.replace("payload_columns(satellite, [hash_key, hashdiff])", "['name']"),
+            globals=returned,
+        )
+        .module.differs_from_feed("stage", "sat", "hk", "hd")
+    )
+    with duckdb.connect() as connection:
+        for table, rows in (("stage", "('a', 'h', 'x', 9), ('b', 'h', null, 9)"), ("sat", kept)):
+            connection.execute(
+                f"create table {table} as from (values {rows}) as _({', '.join(columns)})"
+            )
+        keys = [key for _, key in connection.execute(rendered).fetchall()]
+    assert sorted(keys) == found
 
 
 def test_a_delivered_row_without_key_or_load_time_differs_from_the_vault() -> None:
