@@ -86,6 +86,11 @@ class Batches:
             for name, (rows, _, first) in self.found.items()
         }
 
+    def is_new(self, name: str, batch: Batch) -> bool:
+        """Whether a batch was not loaded, has grown, or was loaded without a record of its rows."""
+        before = self.loaded.get(name)
+        return not before or before.rows < batch.rows or before.digest == UNKNOWN_ROWS
+
 
 def changed_text(changed: Sequence[str]) -> str:
     """What is wrong with batches that have changed, and what to do."""

@@ -62,7 +62,7 @@ def checked_batches(
             replace(file, batch=name),
             batch.digest,
             Content(tuple(columns), batch.rows, batch.first_loaded_at),
-            is_new=name not in batches.loaded or batches.loaded[name].rows < batch.rows,
+            is_new=batches.is_new(name, batch),
         )
         for name, batch in found.items()
     )

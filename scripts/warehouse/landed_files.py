@@ -28,6 +28,8 @@ IS_LOADED = """exists (
         and loads.load = files.landed_in
         and loads.status = 'processed'
 )"""
+TABLES = """select table_name, schema_name from duckdb_tables()
+    where schema_name = ? or table_name = 'stg_landing__batches'"""
 # Batches that version 0.1 had loaded completely, before and after an upgrade; see macros/upgrade.
 LOADED_BY_0_1 = {
     "stg_landing__batches": """
@@ -61,14 +63,14 @@ def known_files(
         return {}
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
-            tables = connection.execute(
-                "select table_name from duckdb_tables() where schema_name = ?", [schema]
-            ).fetchall()
-            before = {} if is_rebuilt else loaded_by_0_1(connection, schema)
-            if ("landed_files",) not in tables:
+            tables = dict(connection.execute(TABLES, [schema]).fetchall())
+            # A build as of a day is not upgraded.
+            may_be_upgraded = schema == bookkeeping_schema(None) and not is_rebuilt
+            before = loaded_by_0_1(connection, tables) if may_be_upgraded else {}
+            if "landed_files" not in tables:
                 return before
             # dbt creates the other table, so a run that never started leaves none.
-            has_loads = ("processed_loads",) in tables
+            has_loads = "processed_loads" in tables
             is_loaded = IS_LOADED.format(schema=schema) if has_loads else "false"
             rows = connection.execute(
                 "select feed, landed_in, sha256, file_columns, arrived, first_loaded_at, "
@@ -85,25 +87,18 @@ def known_files(
 
 
 def loaded_by_0_1(
-    connection: duckdb.DuckDBPyConnection, schema: str
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]
 ) -> dict[tuple[str, str], KnownFile]:
     """(feed, batch) -> what version 0.1 has loaded, as a batch whose rows are not known.
 
-    schema: of the bookkeeping tables; a build as of a day is not upgraded.
+    tables: the schema of each existing table, by name.
     """
-    tables = dict(
-        connection.execute(
-            "select table_name, schema_name from duckdb_tables()"
-            " where table_name = 'stg_landing__batches' or schema_name = ?", [schema],
-        ).fetchall()
-    )  # fmt: skip
     for table, query in LOADED_BY_0_1.items():
-        if table in tables and schema == bookkeeping_schema(None):
+        if table in tables:
+            rows = connection.execute(query.format(schema=tables[table])).fetchall()
             return {
-                (feed, batch): KnownFile(UNKNOWN_ROWS, Content((), rows, ""), is_loaded=True)
-                for feed, batch, rows in connection.execute(
-                    query.format(schema=tables[table])
-                ).fetchall()
+                (feed, batch): KnownFile(UNKNOWN_ROWS, Content((), count, ""), is_loaded=True)
+                for feed, batch, count in rows
             }
     return {}
 

@@ -126,11 +126,11 @@ def test_batches_that_version_0_1_loaded_must_have_as_many_rows(
             connection.execute("""
                 create table bookkeeping.processed_loads as
                 select * from (values
-                    ('stg_shop__orders', 'landing_orders', 'B1', '2', 'upgrade'),
-                    ('stg_shop__orders', 'landing_orders', 'B2', '1', 'upgrade'),
-                    ('sat_order__shop', 'stg_shop__orders', 'B1', '2', 'upgrade'),
-                    ('stg_shop__orders', 'landing_orders', 'B3', '7', 'a run')
-                ) as loads (consumer, source, load, state, run_id)
+                    ('stg_shop__orders', 'landing_orders', 'B1', '2', 'upgrade', 'processed'),
+                    ('stg_shop__orders', 'landing_orders', 'B2', '1', 'upgrade', 'processed'),
+                    ('sat_order__shop', 'stg_shop__orders', 'B1', '2', 'upgrade', 'processed'),
+                    ('stg_shop__orders', 'landing_orders', 'B3', '7', 'a run', 'pending')
+                ) as loads (consumer, source, load, state, run_id, status)
             """)
         else:
             connection.execute("""
@@ -153,3 +153,9 @@ def test_batches_that_version_0_1_loaded_must_have_as_many_rows(
         check_feed(write(path, {"B1": ["1,1.20,x"]}), SHAPE, known)
     assert known_files(database, "bookkeeping", is_rebuilt=True) == {}
     assert known_files(database, "bookkeeping_as_of_2026_01_02") == {}
+    # The next build records their rows.
+    batches = check_feed(write(path, BATCHES), SHAPE, known).batches
+    assert [batch.is_new for batch in batches] == [True, True]
+    record_files(database, "bookkeeping", batches, known)
+    recorded = known_files(database, "bookkeeping")
+    assert [recorded["orders", name].sha256 for name in BATCHES] == [one.sha256 for one in batches]
