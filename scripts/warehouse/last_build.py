@@ -76,15 +76,9 @@ def files_below(folders: Iterable[Path], base: Path) -> list[Path]:
     ]
 
 
-def settings_digest(root: Path, environment: Mapping[str, str]) -> str:
+def settings_digest(code: Iterable[Path], environment: Mapping[str, str]) -> str:
     """SHA-256 of the environment variables read by dbt and the project's settings."""
-    read = [root / name for name in FILES if (root / name).is_file()]
-    read += [
-        path
-        for path in files_below([root / "macros", root / "models"], root)
-        if path.suffix in (".sql", ".py", ".yml")
-    ]
-    sources = [path.read_text("utf-8") for path in read]
+    sources = [path.read_text("utf-8") for path in code if path.suffix in (".sql", ".yml")]
     named = {name for text in sources for name in ENVIRONMENT_VARIABLE.findall(text)}
     named |= {name for name in environment if name.startswith("DBT_")}
     named = {name for name in named - WITHOUT_EFFECT if not name.startswith("DBT_LOG_")}
@@ -104,7 +98,7 @@ def build_inputs(root: Path, run_vars: Mapping[str, Any], environment: Mapping[s
         "code": files_digest(code, root),
         "packages": [files_digest(files_below([path], path), path) for path in installed],
         "seeds": files_digest(files_below([root / "seeds"], root), root),
-        "settings": settings_digest(root, environment),
+        "settings": settings_digest(code, environment),
         "python": ".".join(map(str, sys.version_info[:2])),
         "vars": dict(run_vars),
     }
