@@ -92,7 +92,6 @@ select * from {{ 'not_known' if stored else 'first_delivered' }}
 
 {#- A build asks once for all tables. -#}
 {% macro snowflake__columns_of_this() -%}
-    {%- set stored = stored_columns_of_all() if builds_models() else {} -%}
-    {{ return(stored.get((this.schema ~ '.' ~ this.identifier) | lower)
-        or default__columns_of_this()) }}
+    {%- set stored = stored_columns_of(this) if builds_models() else [] -%}
+    {{ return(stored or default__columns_of_this()) }}
 {%- endmacro %}

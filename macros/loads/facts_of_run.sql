@@ -38,6 +38,22 @@
 {%- endmacro %}
 
 {#
+    The columns of a relation when this run first asked, as a list of names in lower case; empty if
+    it did not exist.
+
+    Arguments:
+        relation  table or view
+
+    Example:
+        {%- set stored = stored_columns_of(this) -%}
+#}
+{% macro stored_columns_of(relation) -%}
+    {{ return(
+        stored_columns_of_all().get((relation.schema ~ '.' ~ relation.identifier) | lower) or []
+    ) }}
+{%- endmacro %}
+
+{#
     The runs in which all rows of a table were refreshed, as lists by table: those that
     `refreshed_keys` had when they were first asked for, and this run.
 

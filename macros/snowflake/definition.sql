@@ -32,6 +32,19 @@
 {%- endmacro %}
 
 {#
+    Sets the comment of the running model's table.
+
+    Arguments:
+        comment  its text
+
+    Example:
+        see the materialization seed
+#}
+{% macro comment_on_table(comment) -%}
+    {%- do run_query('comment on table ' ~ this ~ ' is ' ~ text_literal(comment)) -%}
+{%- endmacro %}
+
+{#
     Whether the columns of the running model, an incremental table, follow from its query.
 
     Example:

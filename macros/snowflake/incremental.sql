@@ -232,8 +232,7 @@
 #}
 {% macro columns_to_insert(target, query) -%}
     {%- if config.get('contract').enforced -%} {{ return(model.columns | list) }} {%- endif -%}
-    {%- set stored = stored_columns_of_all().get((target.schema ~ '.' ~ target.identifier) | lower)
-        or [] -%}
+    {%- set stored = stored_columns_of(target) -%}
     {#- No page says whether a null can be united with a vector (rows_of_query). -#}
     {%- set has_vector = 'ai_embed(' in query or 'vector(' in query -%}
     {%- if not has_vector and (config.get('on_schema_change') == 'fail' or is_defined_by('')) -%}
@@ -300,13 +299,10 @@
 #}
 {% macro described_columns(rows, target) -%}
     {%- set found = adapter.get_columns_in_relation(rows) | map(attribute='name') | list -%}
-    {%- set stored = stored_columns_of_all().get((target.schema ~ '.' ~ target.identifier) | lower)
-        or [] -%}
+    {%- set stored = stored_columns_of(target) -%}
     {%- if found | map('lower') | sort != stored | sort -%}
         {%- do process_schema_changes(config.get('on_schema_change'), rows, target) -%}
     {%- endif -%}
-    {%- do run_query(
-        'comment on table ' ~ target ~ ' is ' ~ text_literal(comment_of(''))
-    ) if follows_definition() -%}
+    {%- do comment_on_table(comment_of('')) if follows_definition() -%}
     {{ return(found) }}
 {%- endmacro %}

@@ -23,9 +23,9 @@
     {%- do set_query_tag() -%}
     {#- A load that ends between rows and comment is repeated. -#}
     {%- if existing is not none -%}
-        {%- do run_query('comment on table ' ~ this ~ ' is ' ~ text_literal(model.description)) -%}
+        {%- do comment_on_table(model.description) -%}
     {%- endif -%}
     {%- do materialization_seed_default() -%}
-    {%- do run_query('comment on table ' ~ this ~ ' is ' ~ text_literal(comment_of(file))) -%}
+    {%- do comment_on_table(comment_of(file)) -%}
     {{ return({'relations': [target]}) }}
 {%- endmaterialization %}

@@ -56,7 +56,7 @@
 #}
 {% macro overwritten_rows(target, query) -%}
     {%- set names = model.columns | list if config.get('contract').enforced
-        else stored_columns_of_all()[(target.schema ~ '.' ~ target.identifier) | lower] -%}
+        else stored_columns_of(target) -%}
     {%- set columns = get_quoted_csv(names | map('upper')) -%}
     insert overwrite into {{ target }} ({{ columns }})
     select {{ columns }}

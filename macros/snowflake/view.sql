@@ -15,9 +15,7 @@
     {%- if is_same -%}
         {%- call noop_statement('main', 'unchanged') -%} {{ sql }} {%- endcall -%}
     {%- else -%}
-        {%- set query_tag = set_query_tag() -%}
         {%- do snowflake__create_or_replace_view() -%}
-        {%- do unset_query_tag(query_tag) -%}
     {%- endif -%}
     {{ return({'relations': [target]}) }}
 {%- endmaterialization %}
