@@ -244,7 +244,10 @@ def build(manifest: Manifest, options: Iterable[str], selected: Iterable[str]) -
     by_node = defaultdict(list)
     for unique_id, sql in SENT:
         by_node[unique_id].append(sql)
-        DEFINED.extend(found.group("name", "comment") for found in DEFINITION.finditer(sql))
+        # Incremental tables stay as after a change, so that columns of staging are described.
+        node = manifest.nodes.get(unique_id)
+        if node and node.config.materialized == "table":
+            DEFINED.extend(found.group("name", "comment") for found in DEFINITION.finditer(sql))
     return by_node
 
 
