@@ -185,6 +185,11 @@ def test_the_command_reads_what_dbt_wrote(tmp_path: Path, capsys: pytest.Capture
     options = ["--database", str(tmp_path / "c360.duckdb"), "--artifacts", str(tmp_path)]
     assert main(["summary", *options], {}) == 0
     assert "golden customers                 2" in capsys.readouterr().out
+    # As an earlier version created it, if the build stops before it.
+    with duckdb.connect(str(tmp_path / "c360.duckdb")) as connection:
+        connection.execute("alter table marts.load_audit drop column held")
+    assert main(["summary", *options], {}) == 2
+    assert "the build stopped before marts.load_audit was built; see" in capsys.readouterr().err
 
 
 def test_a_missing_warehouse_gives_one_sentence(
