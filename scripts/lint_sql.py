@@ -19,7 +19,7 @@ from sqlfluff.utils.analysis import select
 from sqlfluff.utils.reflow.depthmap import DepthInfo, DepthMap, StackPosition
 from sqlfluff.utils.reflow.sequence import ReflowSequence
 
-from warehouse.dbt_shortcuts import take_shortcuts
+from warehouse.faster_dbt.dbt_shortcuts import take_shortcuts
 
 # Most nested calls, and size of the stack in bytes that they need.
 RECURSION, STACK = 50_000, 512 * 1024**2

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from warehouse.publication import copy_database
+from warehouse.publication.database_copy import copy_database
 
 
 def main(argv: Sequence[str]) -> int:

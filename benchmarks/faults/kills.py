@@ -19,7 +19,7 @@ import duckdb
 
 from database_comparison import differences, tables
 from faults.builds import Place
-from warehouse.publication import copy_path
+from warehouse.publication.database_copy import copy_path
 
 # A line of dbt's log at the start or the end of a node.
 NODE = re.compile(r"(?P<number>\d+) of \d+ (?P<what>\w+) (?P<name>.*?)( \.+)? +\[")

@@ -11,7 +11,7 @@ from pathlib import Path
 from contracts.feed import Feed
 from contracts.read import read_feeds
 from extract.delivery import REPEATED_HOUR, Deliveries, ExtractError, locked
-from warehouse.object_store import is_url
+from warehouse.object_store.store import is_url
 
 ROOT = Path(__file__).resolve().parents[2]
 AGAIN = 3

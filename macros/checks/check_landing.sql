@@ -30,7 +30,7 @@
         ) -%}
     {%- endif -%}
     {%- set landing = landing_folder() -%}
-    {#- RESERVED in scripts/warehouse/landing_folder.py is the same list. -#}
+    {#- RESERVED in scripts/warehouse/landing/landing_folder.py is the same list. -#}
     {%- set reserved = modules.re.search(
         '(?:^|/)((?:filename|content|size|last_modified)=[^/]*)', landing, modules.re.IGNORECASE
     ) -%}

@@ -38,7 +38,7 @@
 {#
     The folders in which a file may be below the folder of its feed, as a regular expression: none,
     one of a day, or one of a day and one of an hour. PARTITIONS in
-    scripts/warehouse/landing_names.py is the same.
+    scripts/warehouse/landing/landing_names.py is the same.
 
     Example:
         see batch_of_path

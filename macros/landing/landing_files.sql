@@ -3,7 +3,7 @@
     below the feed's folder without extensions) and `format` (csv, jsonl or parquet), and
     `is_by_batch` (whether each file is named after its batch). Fails if a file would not be read,
     if there are files of several formats, or none of a feed that is not optional.
-    scripts/warehouse/landing_folder.py has the same rules.
+    scripts/warehouse/landing/landing_folder.py has the same rules.
 
     Arguments:
         feed         name of the feed

@@ -8,7 +8,7 @@
 
     Example:
         dbt run-operation upload_match_engine --target snowflake \
-            --args "{archive: $(python -m warehouse.match_engine)}"
+            --args "{archive: $(python -m warehouse.build.match_engine)}"
 #}
 {% macro upload_match_engine(archive) -%}
     {%- if target.type != 'snowflake' -%}
@@ -22,7 +22,7 @@
     {%- if archive.split('/')[-2:] != [version, 'mdm.zip'] -%}
         {{ exceptions.raise_compiler_error(
             'upload_match_engine: the Python models import version ' ~ version ~ ', but ' ~ archive
-            ~ ' is not; run `python -m warehouse.match_engine --declare`'
+            ~ ' is not; run `python -m warehouse.build.match_engine --declare`'
         ) }}
     {%- endif -%}
     {%- do check_packages(config.packages, config.python_version) -%}

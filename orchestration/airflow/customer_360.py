@@ -25,8 +25,8 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.append(str(PROJECT / "scripts"))
 
-from warehouse.arrivals import expected_feeds, has_arrived, places_of  # noqa: E402
-from warehouse.object_store import StoreError  # noqa: E402
+from warehouse.daily.arrivals import expected_feeds, has_arrived, places_of  # noqa: E402
+from warehouse.object_store.store import StoreError  # noqa: E402
 from warehouse.options import PARTS  # noqa: E402
 
 TARGET = os.environ.get("DBT_TARGET") or "duckdb"
@@ -39,7 +39,7 @@ ENVIRONMENT = {
     "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
 }
 # Exit codes of a step that fails without a retry, and of one that skips the build
-# (scripts/warehouse/steps.py).
+# (scripts/warehouse/daily/steps.py).
 COLUMNS_DIFFER, NOTHING_NEW = 3, 99
 
 

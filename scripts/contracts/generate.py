@@ -67,7 +67,7 @@ def source_priorities(feeds: Iterable[Feed]) -> str:
 def generated_files(feeds: Sequence[Feed]) -> Iterator[tuple[str, str]]:
     """(path below the project, text) of each generated file."""
     yield "macros/landing/feed_declarations.sql", feed_declarations(feeds)
-    yield "scripts/warehouse/feeds.yml", file_columns(feeds)
+    yield "scripts/warehouse/landing/feeds.yml", file_columns(feeds)
     for folder, is_optional in (("feeds", False), ("stewardship", True)):
         landed = [feed for feed in feeds if feed.is_optional == is_optional]
         yield f"seeds/{folder}/_{folder}__seeds.yml", seed_properties(landed)

@@ -13,13 +13,13 @@ from erasure.export_person import export_person
 from erasure.person import PersonError
 from erasure.prove import prove
 from erasure.retention import retain
+from warehouse.build.dbt_runs import RunDbt, dbt
 from warehouse.build_lock import LockedError, build_lock
-from warehouse.dbt_runs import RunDbt, dbt
-from warehouse.object_store import StoreError
+from warehouse.object_store.store import StoreError
 from warehouse.options import parser as warehouse_parser
 from warehouse.problems import reason_of
-from warehouse.publication import PublishError
-from warehouse.publish import FAILED, REFUSED, say
+from warehouse.publication.database_copy import PublishError
+from warehouse.publication.publish import FAILED, REFUSED, say
 from warehouse.run_vars import VarsError
 
 COMMANDS = {

@@ -15,8 +15,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.gzip_files import is_compressed
-from warehouse.landing_folder import LandedFile
+from warehouse.landing.gzip_files import is_compressed
+from warehouse.landing.landing_folder import LandedFile
 
 Row = Mapping[str, str]
 # Number of a row, from 0 -> column -> its new text; empty is null.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contracts.feed import Feed
 from contracts.personal_data import category, snake_case
 from erasure.delivered_file import Row
-from warehouse.clean_text import clean_text
+from warehouse.landing.clean_text import clean_text
 
 
 def names_together(first: str, last: str) -> Iterator[tuple[str, str]]:

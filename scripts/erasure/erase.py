@@ -28,13 +28,13 @@ from erasure.stored_landing import StoredLanding, find_landing
 from erasure.stored_values import add_stored_values, stored_for_others
 from erasure.values import Values
 from erasure.values_file import files_of, read_values, values_folder, write_values
+from warehouse.build.last_build import content_digest
 from warehouse.cli import build
 from warehouse.database import connect, rows
-from warehouse.landing_folder import LandedFile
-from warehouse.last_build import content_digest
+from warehouse.landing.landing_folder import LandedFile
 from warehouse.options import ROOT
 from warehouse.problems import counted, some
-from warehouse.publish import OK, REFUSED, publish, say
+from warehouse.publication.publish import OK, REFUSED, publish, say
 
 SEEDS = ROOT / "seeds"
 HUB_KEYS = "select lower(hex(customer_hk)) from raw_vault.hub_customer"

@@ -16,7 +16,7 @@ from erasure.erase import person
 from erasure.person import Keys, Record
 from warehouse.database import connect, quoted, rows
 from warehouse.options import ROOT
-from warehouse.publish import OK
+from warehouse.publication.publish import OK
 
 TABLES = """
     select schema_name, table_name, list([column_name, data_type] order by column_index)

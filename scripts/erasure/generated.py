@@ -14,10 +14,10 @@ from pathlib import Path
 from erasure.delivered_file import csv_rows, replace_text
 from erasure.search import Sought, search_files
 from exports.export import MANIFEST
-from warehouse.arrivals import LOADED
-from warehouse.backup import CONTENTS
-from warehouse.last_build import content_digest
+from warehouse.build.last_build import content_digest
+from warehouse.daily.arrivals import LOADED
 from warehouse.options import ROOT
+from warehouse.publication.backup import CONTENTS
 
 BACKUPS = ROOT / "backups"
 

@@ -13,9 +13,9 @@ from contracts.feed import Feed
 from erasure.delivered_file import read_rows, replace_text
 from erasure.person import Record
 from erasure.values import folded
-from warehouse.batches import batch_name
 from warehouse.database import rows
-from warehouse.landing_folder import LandedFile, list_landing
+from warehouse.landing.batches import batch_name
+from warehouse.landing.landing_folder import LandedFile, list_landing
 
 # The files of the truth, and the columns of parties that stay.
 TRUTH_RECORDS, TRUTH_PARTIES = "truth_customer_records.csv", "truth_parties.csv"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from erasure.search import Hit, Sought, is_in_file
-from warehouse.object_store import ObjectStore, OldVersion, StoreError
+from warehouse.object_store.store import ObjectStore, OldVersion, StoreError
 from warehouse.problems import counted
 
 

@@ -12,8 +12,8 @@ import duckdb
 
 from contracts.feed import Feed, RecordKey
 from contracts.record_keys import record_keys
-from warehouse.clean_text import clean_text
 from warehouse.database import rows
+from warehouse.landing.clean_text import clean_text
 
 # As in macros/erasure/hash.sql.
 PSEUDONYM = re.compile(r"ERASED-(?P<hub_key>[0-9A-F]{64})", re.I)

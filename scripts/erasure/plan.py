@@ -12,8 +12,8 @@ from erasure.erasable import Erasable
 from erasure.person import Keys, Record
 from erasure.register import Entry, digest, row_digest, value_digest
 from erasure.values import Values, email_digest, folded, pattern_inside
-from warehouse.clean_text import clean_text
-from warehouse.landing_folder import LandedFile
+from warehouse.landing.clean_text import clean_text
+from warehouse.landing.landing_folder import LandedFile
 
 # Replaces the person's key in a row about an unknown record.
 ANY_KEY = "ERASED"

@@ -22,12 +22,12 @@ from erasure.register import Registered, row_digest, value_digest
 from erasure.search import Hit, Sought, search_digests, search_files
 from erasure.stored_landing import find_landing
 from erasure.values_file import delete_values, read_values, values_folder
-from warehouse.clean_text import clean_text
 from warehouse.database import connect
-from warehouse.landing_folder import LandedFile
-from warehouse.masked import masked_path
+from warehouse.landing.clean_text import clean_text
+from warehouse.landing.landing_folder import LandedFile
 from warehouse.options import ROOT
-from warehouse.publish import FAILED, OK, REFUSED, say
+from warehouse.publication.masked import masked_path
+from warehouse.publication.publish import FAILED, OK, REFUSED, say
 
 
 def databases(options: argparse.Namespace) -> list[Path]:

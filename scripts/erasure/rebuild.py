@@ -10,8 +10,8 @@ import duckdb
 from erasure.person import Record
 from erasure.search import Sought
 from warehouse.database import literal, quoted
-from warehouse.landed_files import FORMAT
-from warehouse.publication import log_file, replace_database, write_log_if_any
+from warehouse.landing.landed_files import FORMAT
+from warehouse.publication.database_copy import log_file, replace_database, write_log_if_any
 
 # Tables that a build cannot compute from the deliveries; it refills those in EMPTY.
 HISTORY, EMPTY = ("runs", "publications"), ("open_problems", "built_marts")

@@ -17,7 +17,7 @@ from pathlib import Path
 from contracts.feed import Feed
 from erasure.delivered_file import Row
 from erasure.values import folded
-from warehouse.clean_text import clean_text
+from warehouse.landing.clean_text import clean_text
 
 FOLDER = "erasures"
 Entry = tuple[str, str]  # kind, digest

@@ -13,12 +13,12 @@ from erasure.erase import SEEDS, erase
 from erasure.landed import delivered_files, names_of
 from erasure.person import PSEUDONYM, Keys
 from erasure.stored_landing import find_landing
-from warehouse.clean_text import clean_text
 from warehouse.database import connect
-from warehouse.landing_folder import LandedFile
+from warehouse.landing.clean_text import clean_text
+from warehouse.landing.landing_folder import LandedFile
 from warehouse.options import ROOT, is_switched_on
 from warehouse.problems import counted
-from warehouse.publish import OK, REFUSED, say
+from warehouse.publication.publish import OK, REFUSED, say
 
 
 def kept_until(

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.fetched_landing import fetch_new, report
-from warehouse.landing_folder import LandedFile
-from warehouse.object_store import ObjectStore, StoreError, cache_folder
+from warehouse.build.run_history import read_history
+from warehouse.landing.landing_folder import LandedFile
+from warehouse.object_store.fetched_landing import fetch_new, report
+from warehouse.object_store.store import ObjectStore, StoreError, cache_folder
 from warehouse.options import given_vars, landing_path, landing_url
 from warehouse.problems import some
-from warehouse.run_history import read_history
 from warehouse.run_vars import VarsError
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from erasure.erasable import names_together
-from warehouse.clean_text import clean_text
+from warehouse.landing.clean_text import clean_text
 
 SHORTEST = 5  # characters of a value that is searched for by itself
 SHORTEST_NAME = 2  # characters of a name that is searched for in rows about the person

@@ -30,7 +30,7 @@ from onboarding.landing_output import write_file, write_seed
 from onboarding.naming import STAGED, entity_of, feed_name, letters
 from onboarding.plan import PlanError, check_names, plan_of
 from onboarding.profile import profile
-from warehouse.object_store import is_url
+from warehouse.object_store.store import is_url
 
 OK, REFUSED = 0, 2
 ERRORS = (ContractError, DeliveryError, PlanError, RawFileError)

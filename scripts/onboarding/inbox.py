@@ -17,8 +17,8 @@ from onboarding.cli import ERRORS, UsageError, check_answered, load
 from onboarding.contract import FeedContract, read_contract
 from onboarding.deliver import DeliveryError, places_of, raw_table
 from onboarding.file_format import RawFileError
-from warehouse.arrivals import LOADED
-from warehouse.landing_names import NOT_DELIVERED, STRAY, folder_remedy
+from warehouse.daily.arrivals import LOADED
+from warehouse.landing.landing_names import NOT_DELIVERED, STRAY, folder_remedy
 
 
 def arrived_files(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from warehouse.landing_names import DAY, HOUR
+from warehouse.landing.landing_names import DAY, HOUR
 
 # The path of a file, starting with the folder of its feed.
 BELOW = f"(?:{DAY.pattern}/(?:{HOUR.pattern}/)?)?[^/]+"

@@ -30,7 +30,7 @@ from snowflake_proof.project import execute_project
 from snowflake_proof.run import Command
 from snowflake_proof.sample import write_deliveries
 from snowflake_proof.tables import differences_from_duckdb
-from warehouse.match_engine import write_archive
+from warehouse.build.match_engine import write_archive
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "target" / "snowflake_proof"

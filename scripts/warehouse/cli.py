@@ -14,13 +14,20 @@ from typing import Any
 import duckdb
 
 from contracts.cli import contract_problems
-from warehouse.alerts import held_text
-from warehouse.backup import backup, restore
+from warehouse.build.dbt_runs import RunDbt, dbt
+from warehouse.build.last_build import (
+    build_inputs,
+    is_current,
+    start_record,
+    unfinished_inputs,
+    write_record,
+)
+from warehouse.build.run_results import RunOutcome, read_json, relation_names, run_outcome
 from warehouse.build_lock import LockedError, build_lock
-from warehouse.checked_feeds import Checked, check_landed, report_checks
-from warehouse.column_differences import note_differences, store_differences
+from warehouse.daily.alerts import held_text
+from warehouse.daily.column_differences import note_differences, store_differences
+from warehouse.daily.run_page import read_run_page, write_page
 from warehouse.database import connect
-from warehouse.dbt_runs import RunDbt, dbt
 from warehouse.environment import (
     check_database,
     check_folders,
@@ -28,20 +35,16 @@ from warehouse.environment import (
     check_variables,
     database_error_text,
 )
-from warehouse.fetched_landing import fetch_landing
-from warehouse.landed_files import bookkeeping_schema, record_files
-from warehouse.last_build import (
-    build_inputs,
-    is_current,
-    start_record,
-    unfinished_inputs,
-    write_record,
-)
+from warehouse.landing.checked_feeds import Checked, check_landed, report_checks
+from warehouse.landing.landed_files import bookkeeping_schema, record_files
+from warehouse.object_store.fetched_landing import fetch_landing
+from warehouse.object_store.upload import upload_landing
 from warehouse.options import CHANGES, ROOT, parser, published_path, run_vars
 from warehouse.prepare import prepare
 from warehouse.problems import Problem, reason_of
-from warehouse.publication import is_published
-from warehouse.publish import (
+from warehouse.publication.backup import backup, restore
+from warehouse.publication.database_copy import is_published
+from warehouse.publication.publish import (
     FAILED,
     NOTHING_NEW,
     OK,
@@ -51,12 +54,9 @@ from warehouse.publish import (
     retry,
     say,
 )
-from warehouse.report import render
-from warehouse.run_page import read_run_page, write_page
-from warehouse.run_results import RunOutcome, read_json, relation_names, run_outcome
 from warehouse.run_vars import VarsError, check_model_version, check_vars, declared_vars
-from warehouse.summary import read_summary
-from warehouse.upload import upload_landing
+from warehouse.summary.figures import read_summary
+from warehouse.summary.report import render
 
 REPEAT = "Fix that, then run `make build`, which continues: no row is lost or loaded twice."
 MODEL_PARAMETERS = "seeds/reference/match_model_parameters.csv"
@@ -238,7 +238,7 @@ def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt:
     if options.command == "restore":
         return restore(options)
     if options.command == "daily" and not options.step:
-        from warehouse.daily import daily  # loads files, with libraries that others do not need
+        from warehouse.daily.day import daily  # loads files, with libraries that others do not need
 
         return daily(
             options,
@@ -251,7 +251,7 @@ def change(options: argparse.Namespace, environment: Mapping[str, str], run_dbt:
     if options.command == "build":
         return build(options, environment, run_dbt)
     if options.command == "daily":
-        from warehouse.steps import run_step
+        from warehouse.daily.steps import run_step
 
         return run_step(options, environment, run_dbt)
     if options.command == "publish":
@@ -270,7 +270,7 @@ def main(argv: Sequence[str], environment: Mapping[str, str], run_dbt: RunDbt = 
                 return change(options, environment, run_dbt)
         except LockedError as error:
             if options.command == "daily" and not options.step:
-                from warehouse.daily import alert_stopped
+                from warehouse.daily.day import alert_stopped
 
                 alert_stopped(options, environment, str(error))
             return say(str(error), REFUSED)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from warehouse.object_store import clean_url, copied_files, is_url, url_problem
+from warehouse.object_store.store import clean_url, copied_files, is_url, url_problem
 from warehouse.run_vars import VarsError, requested_vars
 
 ROOT = Path(__file__).resolve().parents[2]

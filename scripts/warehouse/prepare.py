@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from warehouse.publication import PublishError, remove_copies, start_from_published
-from warehouse.publish import OK, REFUSED, say
+from warehouse.publication.database_copy import PublishError, remove_copies, start_from_published
+from warehouse.publication.publish import OK, REFUSED, say
 
 
 def prepare(options: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ from reference_build import (
 )
 from small_warehouse import SOURCES, SmallBuild
 from unsynced import skip_syncs
-from warehouse.dbt_shortcuts import take_shortcuts
+from warehouse.faster_dbt.dbt_shortcuts import take_shortcuts
 
 # As in `make build`, dbt skips work that has no effect.
 take_shortcuts()

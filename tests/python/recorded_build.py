@@ -12,7 +12,7 @@ from dbt.cli.main import dbtRunner
 from dbt_in_process import UNLOGGED, close_connections, recorded
 from unsynced import skip_syncs
 from warehouse.cli import main
-from warehouse.dbt_shortcuts import take_shortcuts
+from warehouse.faster_dbt.dbt_shortcuts import take_shortcuts
 
 
 def recorded_dbt(arguments: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dbt_in_process import DATABASE, ROOT, Project, dbt_environment
-from warehouse.last_build import Inputs, build_inputs, is_current
+from warehouse.build.last_build import Inputs, build_inputs, is_current
 
 TARGET = ROOT / "target"
 PYTHONPATH = os.pathsep.join(str(ROOT / folder) for folder in ("scripts", "tests/python"))
@@ -95,7 +95,7 @@ def parsed_project(name: str, dbt_vars: Mapping[str, Any]) -> Project:
         inputs = json.dumps(current_inputs({**dbt_vars, "landing": ""}, environment))
         if not (parsed.is_file() and stamp.is_file() and stamp.read_text("utf-8") == inputs):
             options = ["--quiet", "parse", "--vars", json.dumps(dict(dbt_vars))]
-            command = [sys.executable, "-m", "warehouse.dbt_with_progress", *options]
+            command = [sys.executable, "-m", "warehouse.build.dbt_with_progress", *options]
             run_command(command, environment)
             stamp.write_text(inputs, "utf-8")
     return Project(parsed, dbt_vars)

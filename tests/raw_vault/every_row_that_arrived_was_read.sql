@@ -1,5 +1,5 @@
 -- A row that landing does not read is lost, and the load counts balance without it. The files are
--- counted by a different reader: before dbt starts (scripts/warehouse/landed_files.py), or by COPY
+-- counted by a different reader: before dbt starts (scripts/warehouse/landing/landed_files.py), or by COPY
 -- on Snowflake. A run up to a day is not compared, because it reads parts of files; see
 -- docs/landing.md. If a file has several batches, a batch may have grown since it was counted; it
 -- has a digest of its rows instead of that of the file. The test waits for the load counts, so that

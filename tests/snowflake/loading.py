@@ -20,7 +20,7 @@ from dbt.version import __version__
 
 from emulator.app import Emulator
 from emulator.serve import HOST
-from warehouse.match_engine import ENGINE, write_archive
+from warehouse.build.match_engine import ENGINE, write_archive
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "target" / "snowflake_emulator"
@@ -105,7 +105,7 @@ def match_engine() -> Path:
 DBT = """
 import sys
 sys.path.insert(0, "scripts")
-from warehouse.dbt_shortcuts import take_shortcuts
+from warehouse.faster_dbt.dbt_shortcuts import take_shortcuts
 take_shortcuts()
 sys.path.remove("scripts")
 from dbt.cli.main import cli

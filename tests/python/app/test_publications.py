@@ -16,7 +16,7 @@ from dashboard.publication import NotPublishedError
 from dashboard.query import query
 from dashboard.source import SnowflakeSchema, current_source
 from dashboard.statement import rows
-from warehouse.publication import swap
+from warehouse.publication.database_copy import swap
 
 
 @pytest.fixture

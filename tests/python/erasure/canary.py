@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contracts.feed import Feed
 from dbt_in_process import ROOT
-from warehouse.landing_folder import LandedFile
+from warehouse.landing.landing_folder import LandedFile
 
 EMAIL, PHONE, ID = "zdenka@quillfeather.example", "+49 89 99887766", "DE998877665"
 NAME, STREET = "Zdenka Quillfeather", "Quillgasse 77"

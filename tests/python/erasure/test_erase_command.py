@@ -11,7 +11,7 @@ import pytest
 from canary import RECORDS
 from warehouse_with_person import RECORDS_OF, Warehouse
 
-from warehouse.last_build import content_digest
+from warehouse.build.last_build import content_digest
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from warehouse_with_person import Warehouse
 
 from object_server import object_server
 from warehouse.cli import main as warehouse_main
-from warehouse.object_store import ObjectStore, OldVersion, StoreError, copied_files
+from warehouse.object_store.store import ObjectStore, OldVersion, StoreError, copied_files
 
 pytestmark = pytest.mark.long
 

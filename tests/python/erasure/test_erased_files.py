@@ -24,7 +24,7 @@ from erasure.search import Sought, search_database, search_digests, search_files
 from erasure.stored_values import add_stored_values
 from erasure.values import Values
 from erasure.values_file import delete_values, read_values, write_values
-from warehouse.landing_folder import LandedFile
+from warehouse.landing.landing_folder import LandedFile
 
 FEEDS = feeds_by_name(ROOT / "contracts")
 KEYS = Keys.of(FEEDS)

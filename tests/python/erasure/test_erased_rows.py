@@ -20,8 +20,8 @@ from erasure.delivered_file import read_rows, rewrite
 from erasure.person import Keys, parse_records
 from erasure.plan import Plan
 from erasure.register import append
-from warehouse.clean_text import clean_text
-from warehouse.landing_folder import LandedFile
+from warehouse.landing.clean_text import clean_text
+from warehouse.landing.landing_folder import LandedFile
 
 FEEDS = feeds_by_name(ROOT / "contracts")
 KEYS = Keys.of(FEEDS)

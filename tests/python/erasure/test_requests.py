@@ -12,7 +12,7 @@ from dbt_in_process import ROOT
 from erasure.export_person import rows_about
 from erasure.person import Keys, parse_records
 from erasure.retention import kept_until, retentions
-from warehouse.landing_folder import LandedFile
+from warehouse.landing.landing_folder import LandedFile
 
 FEEDS = feeds_by_name(ROOT / "contracts")
 KEYS = Keys.of(FEEDS)

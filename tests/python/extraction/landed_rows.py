@@ -8,8 +8,8 @@ from pathlib import Path
 
 from contracts.read import read_feeds
 from dbt_in_process import ROOT
-from warehouse.feed_shapes import shapes_of
-from warehouse.landing_files import check_landing
+from warehouse.landing.feed_shapes import shapes_of
+from warehouse.landing.landing_files import check_landing
 
 SHAPES = shapes_of(read_feeds(ROOT / "contracts"))
 

@@ -12,7 +12,7 @@ import pytest
 from landing_macros import clean, landing_macros, special_characters
 from meanings import cleaned_text
 
-from warehouse.batches import batch_name
+from warehouse.landing.batches import batch_name
 
 
 def test_clean_text_treats_every_character_by_its_category() -> None:

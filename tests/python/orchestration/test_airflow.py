@@ -25,7 +25,7 @@ import pytest
 
 from landed_warehouse import deliver_seeds
 from reference_build import run_command
-from warehouse.last_build import content_digest
+from warehouse.build.last_build import content_digest
 from warehouse.options import PARTS
 from webhook import Webhook, running_webhook
 

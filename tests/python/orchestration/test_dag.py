@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from warehouse import publish
+from warehouse.daily.steps import GATES, RUN, TESTS_OF_GATES
 from warehouse.options import PARTS, STEPS
-from warehouse.steps import GATES, RUN, TESTS_OF_GATES
+from warehouse.publication import publish
 
 BUILT = ("model", "seed", "snapshot")
 

@@ -22,7 +22,7 @@ from dbt.contracts.graph.manifest import Manifest
 from dbt_common.events.contextvars import get_node_info
 
 from dbt_in_process import ROOT, clear_compiled
-from warehouse.match_engine import PROJECT, declared_version
+from warehouse.build.match_engine import PROJECT, declared_version
 
 PACKAGES = re.search(r"[+]packages: \[(.*?)\]", PROJECT.read_text(encoding="utf-8"))[1]
 # The rows that queries of macros return; all other queries return none. One has three columns.

@@ -39,7 +39,7 @@ from offline_build import (
     representatives,
 )
 
-from warehouse.dbt_shortcuts import take_shortcuts
+from warehouse.faster_dbt.dbt_shortcuts import take_shortcuts
 
 LOADS = ("first", "later")
 ONE_THREAD = ("--threads", "1")

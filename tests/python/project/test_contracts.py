@@ -22,7 +22,7 @@ from contracts.personal_data import OF_CLASSIFICATION, OF_FIELD, categories, cat
 from contracts.read import ContractError, read_feeds
 from contracts.text import MARK
 from contracts.unstored import unstored_columns
-from warehouse.quality import MASTER_SYSTEMS
+from warehouse.summary.quality import MASTER_SYSTEMS
 
 # Parts of customer_attributes and of the staging models.
 ATTRIBUTE_VALUES = re.compile(r"attribute_values\('(\w+)', '[\w-]+', \{(.*?)\}\)", re.DOTALL)

@@ -81,7 +81,7 @@ def test_descriptions_say_more_than_the_name(models: list[dict[str, Any]]) -> No
 
 
 def test_the_declared_feed_columns_equal_the_columns_of_the_committed_seeds(root) -> None:
-    from warehouse.feed_files import declared_columns
+    from warehouse.landing.feed_files import declared_columns
 
     for section in ("feeds", "stewardship"):
         for feed, columns in declared_columns(section).items():

@@ -13,7 +13,7 @@ import pytest
 from dbt.cli.main import dbtRunner
 
 from dbt_in_process import UNLOGGED, clear_compiled, close_connections
-from warehouse.run_history import read_history
+from warehouse.build.run_history import read_history
 
 PROJECT = """
 name: small

@@ -18,7 +18,7 @@ from lookup.api import create_api
 from lookup.publications import SECONDS_TO_RETRY, Publications
 from lookup.queries import EVENTS, QUERIES
 from lookup.snapshot import Snapshot
-from warehouse.publication import swap
+from warehouse.publication.database_copy import swap
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from dbt.contracts.graph.manifest import Manifest
 
 from dbt_in_process import UNLOGGED, clear_compiled, close_connections
 from reference_build import install_packages
-from warehouse.feed_shapes import FeedShape
-from warehouse.landed_files import known_files, record_files
-from warehouse.landing_files import check_landing
+from warehouse.landing.feed_shapes import FeedShape
+from warehouse.landing.landed_files import known_files, record_files
+from warehouse.landing.landing_files import check_landing
 
 DELIVERY = ("_loaded_at", "_batch_id", "_record_source")
 COLUMNS = ("ORDER_ID", "AMOUNT", "NOTE", "DAY", "SEEN_AT", *DELIVERY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.read import read_feeds
 from warehouse.cli import ROOT
-from warehouse.feed_shapes import FeedShape, shapes_of
+from warehouse.landing.feed_shapes import FeedShape, shapes_of
 
 
 def required_feeds() -> list[FeedShape]:

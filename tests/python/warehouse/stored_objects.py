@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from warehouse.object_store import StoredObject, StoreError
+from warehouse.object_store.store import StoredObject, StoreError
 
 URL = "s3://in/landing"
 

@@ -15,8 +15,8 @@ from dbt.adapters.exceptions import ApproximateMatchError
 from dbt.adapters.factory import get_adapter, reset_adapters
 
 from dbt_in_process import close_connections, configured
-from warehouse import adapter_lookups
-from warehouse.adapter_lookups import columns_of, look_up_directly, relation_named
+from warehouse.faster_dbt import adapter_lookups
+from warehouse.faster_dbt.adapter_lookups import columns_of, look_up_directly, relation_named
 
 NAMES = ["orders", "ORDERS", "Orders", "daily", "missing", 'quo"ted']
 

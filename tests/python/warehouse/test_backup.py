@@ -9,9 +9,9 @@ import duckdb
 import pytest
 from fake_dbt import FakeDbt
 
-from warehouse.checked_feeds import Checked
 from warehouse.cli import main
-from warehouse.feed_files import declared_columns
+from warehouse.landing.checked_feeds import Checked
+from warehouse.landing.feed_files import declared_columns
 
 
 class Site:
@@ -161,7 +161,7 @@ def test_a_failed_backup_leaves_nothing_that_refuses_the_next(
         (site.folder / "backup").mkdir()
     with monkeypatch.context() as patched:
         failed = OSError(28, "No space left on device")
-        patched.setattr("warehouse.backup.shutil.copy2", mock.Mock(side_effect=failed))
+        patched.setattr("warehouse.publication.backup.shutil.copy2", mock.Mock(side_effect=failed))
         assert site.make("backup") == 2
     assert "No backup was made: no space left on device; try again." in site.said()
     assert (site.folder / "backup").exists() == is_there

@@ -28,8 +28,8 @@ from bad_files.sample import deliveries, format_of, valid_rows
 from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from reference_build import Reference
-from warehouse.feed_shapes import shapes_of
-from warehouse.landing_files import CheckedLanding, check_landing
+from warehouse.landing.feed_shapes import shapes_of
+from warehouse.landing.landing_files import CheckedLanding, check_landing
 
 FEEDS = feeds_by_name(ROOT / "contracts")
 ENOUGH, SEED = 150, 1

@@ -9,10 +9,10 @@ import duckdb
 import pytest
 from landing_project import COLUMNS, SHAPE
 
-from warehouse.batches import batch_name
-from warehouse.feed_files import FeedError, check_feed
-from warehouse.landed_files import known_files, record_files
-from warehouse.landing_files import check_landing
+from warehouse.landing.batches import batch_name
+from warehouse.landing.feed_files import FeedError, check_feed
+from warehouse.landing.landed_files import known_files, record_files
+from warehouse.landing.landing_files import check_landing
 
 HEADER = ",".join(COLUMNS)
 BATCHES = {"B1": ["1,1.20,x", "2,1.30,"], "B2": ["3,1.40,z"]}

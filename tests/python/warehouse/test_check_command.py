@@ -14,7 +14,7 @@ from contracts.generate import generated_files
 from contracts.read import read_feeds
 from warehouse.cli import main
 from warehouse.environment import SNOWFLAKE_VARIABLES
-from warehouse.feed_files import declared_columns
+from warehouse.landing.feed_files import declared_columns
 
 
 @pytest.fixture

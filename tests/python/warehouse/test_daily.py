@@ -13,10 +13,10 @@ from fake_dbt import FakeDbt
 
 from exports.export import VALUES
 from onboarding.inbox import load_arrived
-from warehouse.alerts import Alert, log_sent, message, unsent
 from warehouse.build_lock import build_lock
-from warehouse.checked_feeds import Checked
 from warehouse.cli import main
+from warehouse.daily.alerts import Alert, log_sent, message, unsent
+from warehouse.landing.checked_feeds import Checked
 from warehouse.problems import Problem
 from webhook import Webhook, running_webhook
 
@@ -98,7 +98,7 @@ class Day:
 def day(tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch) -> Day:
     """A day on which nothing has run yet. Only the vars are inputs of a build."""
     monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: Checked("no feeds", []))
-    for module in ("cli", "publish"):
+    for module in ("cli", "publication.publish"):
         monkeypatch.setattr(
             f"warehouse.{module}.build_inputs", lambda _, found, __: {"vars": found}
         )
@@ -244,7 +244,7 @@ def test_an_export_that_did_not_run_is_repeated(
         raise RuntimeError("stopped")
 
     with monkeypatch.context() as patch:
-        patch.setattr("warehouse.daily.export_published", stopped)
+        patch.setattr("warehouse.daily.day.export_published", stopped)
         with pytest.raises(RuntimeError):
             day.run(EXPORTS=str(folder))
     assert exported(folder) == []

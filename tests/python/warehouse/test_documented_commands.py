@@ -12,8 +12,8 @@ import pytest
 from fake_dbt import FakeDbt
 
 from documented_commands import commands, options_of
-from warehouse.checked_feeds import Checked
 from warehouse.cli import ROOT, main
+from warehouse.landing.checked_feeds import Checked
 from warehouse.options import CHANGES
 
 # What a command that is mentioned without its options needs.
@@ -50,7 +50,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site on which nothing has run yet. Only the vars are inputs of a build."""
     monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: Checked("no feeds", []))
     monkeypatch.setattr("warehouse.cli.fetch_landing", lambda *_: 0)  # there is no object store
-    for module in ("cli", "publish"):
+    for module in ("cli", "publication.publish"):
         monkeypatch.setattr(
             f"warehouse.{module}.build_inputs", lambda _, found, __: {"vars": found}
         )

@@ -12,8 +12,8 @@ from dbt_common.events.base_types import BaseEvent, EventLevel, EventMsg
 from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
 from dbt_common.events.functions import fire_event
 
-from warehouse import dropped_events
-from warehouse.dropped_events import EventsWithoutDebug, drop_debug_events
+from warehouse.faster_dbt import dropped_events
+from warehouse.faster_dbt.dropped_events import EventsWithoutDebug, drop_debug_events
 
 QUERY = {"conn_name": "model", "sql": "select 1", "node_info": {}}
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.csv_rows import read_csv
-from warehouse.feed_files import FeedError, check_feeds, declared_columns
-from warehouse.feed_shapes import FeedShape
+from warehouse.landing.csv_rows import read_csv
+from warehouse.landing.feed_files import FeedError, check_feeds, declared_columns
+from warehouse.landing.feed_shapes import FeedShape
 
 COLUMNS = ("KEY", "NAME", "_loaded_at")
 HEADER = b"KEY,NAME,_loaded_at\n"

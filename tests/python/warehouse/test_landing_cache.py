@@ -11,15 +11,21 @@ from pathlib import Path
 import pytest
 from stored_objects import URL, StoreInMemory
 
-from warehouse.checked_files import KnownFile
 from warehouse.cli import main
-from warehouse.file_content import Content
-from warehouse.landing_cache import LandingCache
-from warehouse.landing_folder import Landing, list_landing
-from warehouse.object_names import sort_objects
-from warehouse.object_store import ObjectStore, StoredObject, StoreError, cache_folder, url_problem
+from warehouse.landing.checked_files import KnownFile
+from warehouse.landing.file_content import Content
+from warehouse.landing.landing_folder import Landing, list_landing
+from warehouse.object_store.landing_cache import LandingCache
+from warehouse.object_store.object_names import sort_objects
+from warehouse.object_store.store import (
+    ObjectStore,
+    StoredObject,
+    StoreError,
+    cache_folder,
+    url_problem,
+)
+from warehouse.object_store.upload import upload, upload_landing
 from warehouse.options import parser
-from warehouse.upload import upload, upload_landing
 
 FEEDS = ("orders", "products")
 EARLY, LATE = "orders/dt=2026-01-01/hr=00/B1.csv", "orders/dt=2026-01-05/hr=06/B1.csv"

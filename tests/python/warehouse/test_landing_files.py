@@ -16,11 +16,11 @@ from pyarrow import parquet
 from required_feeds import required_feeds
 
 from contracts.read import read_feeds
-from warehouse.checked_feeds import future_loads
 from warehouse.cli import ROOT, main
-from warehouse.feed_shapes import FeedShape, shapes_of
-from warehouse.file_content import load_time_problem
-from warehouse.landing_files import CheckedLanding, check_landing
+from warehouse.landing.checked_feeds import future_loads
+from warehouse.landing.feed_shapes import FeedShape, shapes_of
+from warehouse.landing.file_content import load_time_problem
+from warehouse.landing.landing_files import CheckedLanding, check_landing
 
 COLUMNS = ("ORDER_ID", "NOTE", "AMOUNT", "_loaded_at", "_batch_id", "_record_source")
 REQUIRED = frozenset(COLUMNS) - {"NOTE", "AMOUNT"}
@@ -414,7 +414,9 @@ def test_a_folder_that_cannot_be_entered_is_refused(
     """Without the right to do so, its files can be listed."""
     write(tmp_path / "orders" / "dt=2026-01-05" / "B001.csv")
     closed = tmp_path / name
-    monkeypatch.setattr("warehouse.landing_folder.os.access", lambda path, _: path != closed)
+    monkeypatch.setattr(
+        "warehouse.landing.landing_folder.os.access", lambda path, _: path != closed
+    )
     (problem,) = check_landing(tmp_path, {"orders": SHAPE}).problems
     assert problem.message == f"{closed} cannot be read (Permission denied); change its permissions"
 
@@ -581,7 +583,7 @@ def test_large_files_are_checked_in_parallel_with_the_same_result(
     write(tmp_path / "orders" / "B001.csv")
     write(tmp_path / "orders" / "B002.csv", row=(*ROW, "y"))
     found = check(tmp_path)
-    monkeypatch.setattr("warehouse.landing_files.PARALLEL_BYTES", 0)
+    monkeypatch.setattr("warehouse.landing.landing_files.PARALLEL_BYTES", 0)
     assert check(tmp_path) == found
     assert (len(found.files), len(found.problems)) == (1, 1)
 

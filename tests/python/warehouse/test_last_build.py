@@ -12,14 +12,14 @@ import duckdb
 import pytest
 from fake_dbt import FakeDbt
 
-from warehouse.cli import main
-from warehouse.last_build import (
+from warehouse.build.last_build import (
     build_inputs,
     is_current,
     record_path,
     remove_record,
     write_record,
 )
+from warehouse.cli import main
 
 
 @pytest.fixture

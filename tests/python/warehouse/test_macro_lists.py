@@ -11,8 +11,8 @@ from dbt.clients.jinja import MacroGenerator, MacroStack
 from dbt.context.macros import MacroNamespaceBuilder
 from dbt.exceptions import PackageNotFoundForMacroError
 
-from warehouse import macro_lists
-from warehouse.macro_lists import Layouts, build_namespace, sort_once
+from warehouse.faster_dbt import macro_lists
+from warehouse.faster_dbt.macro_lists import Layouts, build_namespace, sort_once
 
 # Each package has macros of its own and `shared`, which all of them have.
 PACKAGES = ("root_project", "package", "dbt", "dbt_duckdb")

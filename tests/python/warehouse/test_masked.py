@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.masked import masked_path, write_masked
+from warehouse.publication.masked import masked_path, write_masked
 
 
 def column(kind: str, meta: str = "") -> dict:

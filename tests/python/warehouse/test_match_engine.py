@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from warehouse.match_engine import (
+from warehouse.build.match_engine import (
     ENGINE,
     PROJECT,
     declared_version,
@@ -31,7 +31,7 @@ def an_engine(folder: Path, content: str) -> Path:
 def test_the_python_models_import_the_match_engine_as_it_is() -> None:
     version = engine_version(ENGINE)
     assert declared_version(PROJECT) == version, (
-        "scripts/mdm has changed: run `python -m warehouse.match_engine --declare`"
+        "scripts/mdm has changed: run `python -m warehouse.build.match_engine --declare`"
     )
 
 

@@ -20,9 +20,9 @@ from landing_project import COLUMNS, Landed
 from required_feeds import required_feeds
 
 from object_server import object_server
-from warehouse.arrivals import has_arrived, places_of
 from warehouse.cli import ROOT, main
-from warehouse.object_store import ObjectStore, StoreError, cache_folder, copied_files
+from warehouse.daily.arrivals import has_arrived, places_of
+from warehouse.object_store.store import ObjectStore, StoreError, cache_folder, copied_files
 
 pytestmark = pytest.mark.long
 
@@ -270,7 +270,7 @@ def test_more_objects_than_a_page_of_the_listing_are_fetched_also_after_kills(
 def test_an_object_is_of_one_version_also_if_it_is_replaced_while_it_is_read(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("warehouse.object_store.BLOCK", 1_000)
+    monkeypatch.setattr("warehouse.object_store.store.BLOCK", 1_000)
     old, new = b"a" * 10_000, b"b" * 10_000
     bucket.put("orders/B1.csv", old)
     store = ObjectStore(bucket.url)

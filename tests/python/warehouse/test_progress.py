@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from warehouse.dbt_runs import dbt, followed
-from warehouse.progress import Progress
+from warehouse.build.dbt_runs import dbt, followed
+from warehouse.build.progress import Progress
 
 
 def event(name: str, level: str = "info", msg: str = "", **data: object) -> Any:
@@ -129,7 +129,7 @@ def run_small_project(
     }.items():
         (folder / name).write_text(text)
     done = subprocess.run(
-        [sys.executable, "-m", "warehouse.dbt_with_progress", *arguments],
+        [sys.executable, "-m", "warehouse.build.dbt_with_progress", *arguments],
         cwd=folder,
         env={
             **{name: os.environ[name] for name in os.environ if not name.startswith("DBT_")},

@@ -11,12 +11,12 @@ import pytest
 from fake_dbt import KILLED, FakeDbt
 from open_elsewhere import open_elsewhere
 
-from warehouse import publication
 from warehouse.build_lock import build_lock
-from warehouse.checked_feeds import Checked
 from warehouse.cli import main
+from warehouse.landing.checked_feeds import Checked
 from warehouse.options import PUBLISHED, WORKING, published_path
-from warehouse.publication import copy_path
+from warehouse.publication import database_copy
+from warehouse.publication.database_copy import copy_path
 
 
 class Warehouse:
@@ -57,7 +57,7 @@ def warehouse(
 ) -> Warehouse:
     """A warehouse that has been built and published once. Only the vars are inputs of a build."""
     monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: Checked("no feeds", []))
-    for module in ("cli", "publish"):
+    for module in ("cli", "publication.publish"):
         monkeypatch.setattr(
             f"warehouse.{module}.build_inputs", lambda _, found, __: {"vars": found}
         )
@@ -239,7 +239,7 @@ def test_after_a_full_disk_only_the_next_build_publishes(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(publication.shutil, "copyfile", full_disk)
+        patched.setattr(database_copy.shutil, "copyfile", full_disk)
         code, said = warehouse.make("build", FORCE="1")
     assert (code, warehouse.seen()) == (1, 1)
     assert "cannot be written (no space left on device)" in said
@@ -258,7 +258,7 @@ def test_a_failed_publication_is_not_logged(
 
     before = logged()
     with monkeypatch.context() as patched:
-        patched.setattr(publication.shutil, "copyfile", full_disk)
+        patched.setattr(database_copy.shutil, "copyfile", full_disk)
         assert warehouse.make("build", FORCE="1")[0] == 1
     assert logged() == before
     assert warehouse.make("publish")[0] == 0
@@ -281,7 +281,7 @@ def test_too_little_disk_space_is_reported_before_the_copy(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(warehouse.working.parent)
-    monkeypatch.setattr(publication.shutil, "disk_usage", lambda path: usage._replace(free=1000))
+    monkeypatch.setattr(database_copy.shutil, "disk_usage", lambda path: usage._replace(free=1000))
     code, said = warehouse.make("build", FORCE="1")
     assert (code, warehouse.seen()) == (1, 1)
     assert "is too full: it needs 0.00 GB for a copy, 0.00 GB are free" in said
@@ -297,7 +297,7 @@ def test_a_working_database_that_changes_during_the_copy_is_not_published(
         with duckdb.connect(str(source)) as connection:
             connection.execute("create table meanwhile as select 1")
 
-    monkeypatch.setattr(publication.shutil, "copyfile", copy_while_dbt_writes)
+    monkeypatch.setattr(database_copy.shutil, "copyfile", copy_while_dbt_writes)
     code, said = warehouse.make("build", FORCE="1")
     assert (code, warehouse.seen()) == (1, 1)
     assert "was written during the copy" in said

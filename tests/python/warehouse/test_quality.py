@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.quality import MASTER_SYSTEMS, MatchQuality, match_quality
+from warehouse.summary.quality import MASTER_SYSTEMS, MatchQuality, match_quality
 
 RECORDS = st.lists(
     st.tuples(st.sampled_from(["SAP", "Oracle", "Support"]), st.integers(0, 4), st.integers(0, 4)),

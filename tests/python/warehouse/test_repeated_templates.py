@@ -9,8 +9,8 @@ import pytest
 from dbt_common.clients.jinja import MacroFuzzEnvironment, get_template
 from jinja2 import Environment
 
-from warehouse import repeated_templates
-from warehouse.repeated_templates import LONGEST, compile_once
+from warehouse.faster_dbt import repeated_templates
+from warehouse.faster_dbt.repeated_templates import LONGEST, compile_once
 
 HOOK = "{{ mark(name, is_hook=true) }}"
 

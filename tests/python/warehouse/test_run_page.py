@@ -13,8 +13,8 @@ import duckdb
 import pytest
 
 from reference_build import Reference
-from warehouse.run_page import LATEST, RunPage, read_run_page, render_page, write_page
-from warehouse.run_results import RunOutcome, read_json, run_outcome
+from warehouse.build.run_results import RunOutcome, read_json, run_outcome
+from warehouse.daily.run_page import LATEST, RunPage, read_run_page, render_page, write_page
 
 TABLES = """
 create schema bookkeeping;

@@ -13,13 +13,13 @@ from fake_dbt import FakeDbt
 from stored_objects import URL, StoreInMemory
 
 from onboarding.inbox import differing_files
-from warehouse.arrivals import expected_feeds, has_arrived, places_of
-from warehouse.checked_feeds import Checked
 from warehouse.cli import main
-from warehouse.column_differences import waiting_file
+from warehouse.daily.arrivals import expected_feeds, has_arrived, places_of
+from warehouse.daily.column_differences import waiting_file
+from warehouse.landing.checked_feeds import Checked
 from warehouse.options import PARTS, STEPS
 from warehouse.problems import Problem
-from warehouse.publish import COLUMNS_DIFFER, FAILED, NOTHING_NEW, OK, REFUSED
+from warehouse.publication.publish import COLUMNS_DIFFER, FAILED, NOTHING_NEW, OK, REFUSED
 
 GATE = [{}] * len(PARTS) + [{"fail": ["gate_orders"]}]
 
@@ -52,7 +52,7 @@ class Steps:
 def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
     """Steps of a day on which nothing has run yet. Only the vars are inputs of a build."""
     monkeypatch.setattr("warehouse.cli.find_problems", lambda *_: Checked("no feeds", []))
-    for module in ("cli", "publish"):
+    for module in ("cli", "publication.publish"):
         monkeypatch.setattr(
             f"warehouse.{module}.build_inputs", lambda _, found, __: {"vars": found}
         )
@@ -214,7 +214,9 @@ def test_a_feed_in_an_object_store_arrives_like_one_in_a_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store = StoreInMemory()
-    monkeypatch.setattr("warehouse.arrivals.ObjectStore", lambda url: store if url == URL else None)
+    monkeypatch.setattr(
+        "warehouse.daily.arrivals.ObjectStore", lambda url: store if url == URL else None
+    )
     places = places_of({"LANDING": URL})
     now = datetime(2026, 1, 11, 4, tzinfo=UTC)
 

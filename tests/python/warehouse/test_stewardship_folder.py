@@ -9,9 +9,9 @@ import pytest
 from landing_project import COLUMNS, Landed, parse
 
 from contracts.read import read_feeds
-from warehouse.checked_feeds import Checked, with_decisions
-from warehouse.feed_shapes import shapes_of
-from warehouse.last_build import build_inputs
+from warehouse.build.last_build import build_inputs
+from warehouse.landing.checked_feeds import Checked, with_decisions
+from warehouse.landing.feed_shapes import shapes_of
 from warehouse.options import ROOT, parser, stewardship_path
 
 DECISION = {

@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from warehouse.build.run_results import run_outcome
 from warehouse.cli import main
-from warehouse.report import WIDTH, render
-from warehouse.run_results import run_outcome
-from warehouse.summary import read_summary
+from warehouse.summary.figures import read_summary
+from warehouse.summary.report import WIDTH, render
 
 TABLES = """
 create schema marts;

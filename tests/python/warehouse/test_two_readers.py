@@ -21,10 +21,10 @@ import jinja2
 
 from dbt_in_process import ROOT
 from mdm.standardise.macros import Adapter
-from warehouse.csv_rows import read_csv
-from warehouse.feed_shapes import FeedShape
-from warehouse.file_content import FeedError
-from warehouse.json_lines import read_json_lines
+from warehouse.landing.csv_rows import read_csv
+from warehouse.landing.feed_shapes import FeedShape
+from warehouse.landing.file_content import FeedError
+from warehouse.landing.json_lines import read_json_lines
 
 FILES, ENOUGH = 800, 30
 COLUMNS = ("KEY", "NOTE", "_loaded_at")

@@ -1,0 +1,1 @@
+"""Runs dbt, and keeps what the commands need to know about the last build."""

@@ -1,0 +1,1 @@
+"""What `make daily` adds to a build: waiting for feeds, steps, report, alerts."""

@@ -1,0 +1,1 @@
+"""Shortcuts in dbt's own code, for the versions of dbt that they were written for."""

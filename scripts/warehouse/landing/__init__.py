@@ -1,0 +1,1 @@
+"""Reads and checks every delivered file before dbt starts."""

@@ -1,0 +1,1 @@
+"""A landing folder in an object store, and its local copy."""

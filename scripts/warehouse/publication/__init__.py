@@ -1,0 +1,1 @@
+"""Copies of the working database: published, masked, backed up."""

@@ -1,0 +1,1 @@
+"""The summary after a build."""
