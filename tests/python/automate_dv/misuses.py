@@ -270,9 +270,6 @@ def of_names() -> Iterator[Misuse]:
     yield misuse("hash", "timestamps", ["delivered_on"])
     yield misuse("escape_column_name", "column", ["id"])
     yield misuse("hash_columns", "columns", {"h": ["id", None]}, "", "columns.h", ["id", None])
-    excluded = {"exclude_columns": True, "columns": ["nope"]}
-    for macro in ("sat", "ma_sat", "create_ghost_record"):
-        yield misuse(macro, "src_payload", excluded, "", "src_payload.columns", "nope")
 
 
 def of_staged_columns() -> Iterator[Misuse]:

@@ -149,7 +149,8 @@ STAGED = {
         {{ config(materialized='incremental') }}
         {{ automate_dv.sat(src_pk='id_hk', src_hashdiff={'source_column': 'hashdiff',
             'alias': 'raw_hashdiff'}, src_payload={'exclude_columns': true, 'columns': ['label',
-            'quoted', 'place', 'dense', 'rep_original', 'team_original', 'name_rep_hk', 'id']},
+            'quoted', 'place', 'dense', 'rep_original', 'team_original', 'name_rep_hk', 'id',
+            'dropped']},
             src_ldts='delivered_on', src_source='record_source', source_model='staged') }}
     """,
     "staging/all_others": """

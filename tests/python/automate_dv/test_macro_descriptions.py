@@ -20,7 +20,13 @@ TABLES += ["snapshot_log", "xts", "pit", "bridge"]
 # They render nothing.
 CHECKS = [
     f"macros/supporting/{name}.sql"
-    for name in ("checks", "column_checks", "argument_checks", "require_arguments")
+    for name in (
+        "checks",
+        "column_checks",
+        "argument_checks",
+        "known_columns",
+        "require_arguments",
+    )  # fmt: skip
 ]
 MOST_MACROS, MOST_FILES = 16, 10
 # One of its four queries is read at a time: loads in order, change feed, snapshots, ghost record.

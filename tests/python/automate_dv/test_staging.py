@@ -108,3 +108,10 @@ def test_a_payload_can_be_all_columns_except_some(project: VaultProject) -> None
     ]
     days = project.rows("select delivered_on from all_but order by 1")
     assert days == [(dt.date(2026, 1, number),) for number in (1, 2, 3)]
+
+
+def test_an_excluded_column_that_does_not_exist_is_a_warning(project: VaultProject) -> None:
+    result = project.invoke("--warn-error", "compile", "-s", "all_but")
+    assert "src_payload.columns names columns of staged, which has no dropped in all_but" in str(
+        result.exception or [run.message for run in result.result.results]
+    )

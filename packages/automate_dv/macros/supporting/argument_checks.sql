@@ -100,34 +100,6 @@
 {%- endmacro %}
 
 {#
-    Refuses names that are not among the known columns. Expressions, constants and SQL keywords such
-    as `current_date` are not checked. If no column is known, nothing is checked.
-
-    Arguments:
-        macro_name  name of the calling macro
-        argument    name of the argument
-        names       list of columns and expressions
-        known       list of the known columns
-        where       object that should have the columns, for the message
-
-    Example:
-        see stage
-#}
-{% macro check_known(macro_name, argument, names, known, where) -%}
-    {%- set known_names = known | map('lower') | map('replace', '"', '') | list -%}
-    {%- for name in names if known
-        and modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*|"[^"]+"', name)
-        and not modules.re.fullmatch('null|true|false|sysdate|(current|session)_user'
-            ~ '|current_(date|time|timestamp)|local(time|timestamp)', name | lower)
-        and name | lower | replace('"', '') not in known_names -%}
-        {%- do automate_dv.refuse(
-            macro_name, argument, 'columns of ' ~ where ~ ', which has no ' ~ name,
-            names[0] if names | length == 1 else names
-        ) -%}
-    {%- endfor -%}
-{%- endmacro %}
-
-{#
     Refuses as-of dates and staging models that are not names, or lack a column.
 
     Arguments:

@@ -114,7 +114,7 @@
         {#- While dbt only parses, no column is known. -#}
         {%- set payload = [] -%}
         {%- set staged = adapter.get_columns_in_relation(ref(source_model)) -%}
-        {%- do automate_dv.check_known(
+        {%- do automate_dv.warn_of_unknown(
             macro_name, 'src_payload.columns', automate_dv.as_list(src_payload.get('columns')),
             staged | map(attribute='name') | list, source_model
         ) -%}
