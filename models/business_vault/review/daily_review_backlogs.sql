@@ -2,12 +2,6 @@
 {{ config(materialized='view') }}
 with
 
-deliveries as (
-
-    select * from {{ ref('delivery_dates') }}
-
-),
-
 review_pairs as (
 
     select
@@ -32,9 +26,22 @@ members as (
 
 ),
 
-decisions as (
+-- Kept apart: in one query, DuckDB joins all members with each other by time first.
+left_members as {{ materialized() }} (
 
-    select * from {{ ref('steward_pair_decisions') }}
+    select
+        review_pairs.record_id_l,
+        review_pairs.record_id_r,
+        review_pairs.model_version,
+        members.customer_uid,
+        greatest(review_pairs.scored_from, members.member_from) as waiting_from,
+        least(review_pairs.scored_to, members.member_to) as waiting_to
+    from review_pairs
+    inner join members
+        on
+            review_pairs.record_id_l = members.record_id
+            and review_pairs.scored_from < members.member_to
+            and review_pairs.scored_to > members.member_from
 
 ),
 
@@ -42,25 +49,18 @@ decisions as (
 waiting_pairs as (
 
     select
-        review_pairs.record_id_l,
-        review_pairs.record_id_r,
-        review_pairs.model_version,
-        greatest(review_pairs.scored_from, lefts.member_from, rights.member_from) as waiting_from,
-        least(review_pairs.scored_to, lefts.member_to, rights.member_to) as waiting_to
-    from review_pairs
-    inner join members as lefts
+        left_members.record_id_l,
+        left_members.record_id_r,
+        left_members.model_version,
+        greatest(left_members.waiting_from, members.member_from) as waiting_from,
+        least(left_members.waiting_to, members.member_to) as waiting_to
+    from left_members
+    inner join members
         on
-            review_pairs.record_id_l = lefts.record_id
-            and review_pairs.scored_from < lefts.member_to
-            and review_pairs.scored_to > lefts.member_from
-    inner join members as rights
-        on
-            review_pairs.record_id_r = rights.record_id
-            and review_pairs.scored_from < rights.member_to
-            and review_pairs.scored_to > rights.member_from
-            and lefts.member_from < rights.member_to
-            and lefts.member_to > rights.member_from
-            and lefts.customer_uid <> rights.customer_uid
+            left_members.record_id_r = members.record_id
+            and left_members.waiting_from < members.member_to
+            and left_members.waiting_to > members.member_from
+            and left_members.customer_uid <> members.customer_uid
 
 ),
 
@@ -78,7 +78,7 @@ decision_spans as (
             ),
             {{ open_end('date') }}
         ) as decided_to
-    from decisions
+    from {{ ref('steward_pair_decisions') }}
 
 ),
 
@@ -136,7 +136,7 @@ daily_backlogs as (
         deliveries.delivery_date,
         backlog_steps.model_version,
         sum(backlog_steps.step) as review_backlog
-    from deliveries
+    from {{ ref('delivery_dates') }} as deliveries
     inner join backlog_steps
         on deliveries.delivery_date >= backlog_steps.step_date
     group by deliveries.delivery_date, backlog_steps.model_version
