@@ -8,19 +8,22 @@ from collections.abc import Iterable, Mapping
 from contracts.feed import Column, Feed
 from contracts.text import MARK
 
-# Matching field -> category of its values.
+# Matching field, as `matchingFields` names it -> category of its values.
 OF_FIELD = {
     "full_name": "name",
     "first_name": "name",
     "last_name": "name",
     "email": "email",
     "phone": "phone",
-    "birth_date": "birth_date",
-    "national_id": "id",
     "address": "address",
     "city": "address",
     "postcode": "address",
+    "country": "address",
+    "birth_date": "birth_date",
+    "national_id": "id",
 }
+# Marts limit their rows by country, and Snowflake refuses to mask the same column.
+NEVER_MASKED = {"country"}
 # Classification -> category of a column whose matching field and name give no category.
 OF_CLASSIFICATION = {"pseudonymous": "key", "personal": "text", "sensitive": "id"}
 
@@ -66,7 +69,7 @@ def categories(feeds: Iterable[Feed]) -> Mapping[str, str]:
                 found.setdefault(snake_case(column.name), category(column))
                 for field in column.matching_fields:
                     found.setdefault(field, OF_FIELD[field])
-    return dict(sorted(found.items()))
+    return {name: kind for name, kind in sorted(found.items()) if name not in NEVER_MASKED}
 
 
 def personal_columns_macro(feeds: Iterable[Feed]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from contracts.feed import DELIVERY_COLUMNS, FORMATS, KEY_PATTERN, SUFFIX, Column, Feed, custom
 from contracts.names import problems_of_names, problems_of_strings, zone_problem
+from contracts.personal_data import OF_FIELD
 
 # Custom property -> the values that it may have.
 CHOICES = {
@@ -33,6 +34,11 @@ def problems_of_column(column: Column) -> Iterator[str]:
         yield from problems_of_bounds(column)
     if column.classification not in CHOICES["classification"]:
         yield f"has the classification {column.classification}"
+    if unknown := [field for field in column.matching_fields if field not in OF_FIELD]:
+        yield (
+            f"has the matchingFields {', '.join(map(str, unknown))}; write a list of any of "
+            f"{', '.join(OF_FIELD)}"
+        )
     if column.casing and column.casing not in CHOICES["keyCasing"]:
         yield f"has the keyCasing {column.casing}"
     if column.is_key and not column.casing and len(column.references) != 1:

@@ -12,6 +12,7 @@ import yaml
 from contracts.feed import SUFFIX, Feed, custom
 from contracts.read import ContractError, read_feeds
 from onboarding.file_format import FileFormat
+from onboarding.meaning import OTHER_ATTRIBUTES
 from onboarding.number_formats import NUMBERS, is_number_format
 
 
@@ -152,6 +153,11 @@ def problems_of(found: FeedContract) -> list[str]:
             problems.append(
                 f"{column.name} has the sourceFormats {', '.join(sorted(wrong))}; write numbers "
                 f"like {', '.join(NUMBERS)}, with a unit if they have one, such as %"
+            )
+        if column.attribute and column.attribute not in OTHER_ATTRIBUTES:
+            problems.append(
+                f"{column.name} has the customerAttribute {column.attribute}; write one of "
+                f"{', '.join(OTHER_ATTRIBUTES)}"
             )
         if column.kind == "boolean" and len(column.formats) not in (0, 2):
             problems.append(f"{column.name} needs two sourceFormats, the words for true and false")

@@ -7,7 +7,8 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from onboarding.meaning import MATCHING
+from contracts.personal_data import OF_FIELD
+from onboarding.meaning import OTHER_ATTRIBUTES
 from onboarding.naming import plain_text
 from onboarding.profile import ProfiledColumn
 from onboarding.questions import Questions
@@ -18,8 +19,6 @@ ATTRIBUTES = {
     "last_name": ["full_name", "last_name"],
     "house_number": ["address"],
 }
-# Customer fields in golden records that matching does not use.
-OTHER_ATTRIBUTES = ("segment", "industry", "created_date")
 SHORT, LONG = 1000, 4000
 OLDEST, OLDEST_BIRTH, NEWEST = "1950-01-01", "1900-01-01", "2099-12-31"
 # Sources write days such as 31.12.9999 for an unknown end.
@@ -175,7 +174,7 @@ def properties_of(column: ProfiledColumn) -> Iterator[tuple[str, str]]:
         yield "notAfterDelivery", "true"
     if found.source_formats:
         yield "sourceFormats", json.dumps(list(found.source_formats), ensure_ascii=False)
-    attributes = ATTRIBUTES.get(column.field, [column.field] if column.field in MATCHING else [])
+    attributes = ATTRIBUTES.get(column.field, [column.field] if column.field in OF_FIELD else [])
     if attributes:
         yield "matchingFields", f"[{', '.join(attributes)}]"
     if column.field in OTHER_ATTRIBUTES:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onboarding.meaning import MATCHING
+from contracts.personal_data import OF_FIELD
+from onboarding.meaning import OTHER_ATTRIBUTES
 from onboarding.plan import FeedPlan
 
 
@@ -21,7 +22,7 @@ def customer_attributes(plan: FeedPlan, satellite: str) -> dict[str, str]:
             fields.setdefault(found.source.attribute, []).append(found.name)
     first, last = fields.get("first_name", []), fields.get("last_name", [])
     mapped = {}
-    for field in (*MATCHING, "segment", "industry", "created_date"):
+    for field in (*OF_FIELD, *OTHER_ATTRIBUTES):
         names = fields.get(field, [])
         if field == "full_name" and first and last:
             others = [name for name in names if name not in (*first, *last)]

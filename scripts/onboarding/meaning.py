@@ -77,10 +77,8 @@ NAMES: Mapping[str, str] = {
         "aangemaakt aangemaakt_op created_date kundenseit"
     ),
 }
-MATCHING = (
-    "full_name", "first_name", "last_name", "email", "phone", "address", "city", "postcode",
-    "country", "birth_date", "national_id",
-)  # fmt: skip
+# Customer attributes that matching does not read.
+OTHER_ATTRIBUTES = ("segment", "industry", "created_date")
 FIELD_OF_NAME = {name: field for field, names in NAMES.items() for name in names.split()}
 # Words before the name of a field that name its owner but do not change its meaning.
 OWNERS = set(

@@ -189,6 +189,42 @@ def test_files_of_the_former_delivery_kind_are_replaced_unless_changed(
     assert left == {*files, *kept}
 
 
+# Property -> its value in the contract, the value that a person writes, and the refusal.
+WRONG_FIELDS = {
+    "matchingFields": (
+        "[email]",
+        "[mailbox]",
+        "EMAIL has the matchingFields mailbox; write a list of any of full_name, first_name",
+    ),
+    "customerAttribute": (
+        "segment",
+        "tier",
+        "SEGMENT has the customerAttribute tier; write one of segment, industry, created_date",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_FIELDS)
+def test_an_unknown_customer_field_is_refused_before_anything_is_written(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    written, wrong, said = WRONG_FIELDS[name]
+    (tmp_path / "models").unlink()
+    (tmp_path / "models").mkdir()
+    header, *lines = CONTACTS.splitlines()
+    text = "\n".join([f"{header};segment", *(f"{line};{line[0]}x" for line in lines)])
+    onboarded(project, tmp_path / "contacts.csv", text)
+    path = project / "contracts" / "contacts.odcs.yaml"
+    text = path.read_text("utf-8")
+    changed = text.replace(
+        f"{name}\n            value: {written}", f"{name}\n            value: {wrong}"
+    )
+    assert changed != text
+    path.write_text(changed, "utf-8")
+    assert said in refusal(capsys, "feed", project, FEED="contacts")
+    assert list((tmp_path / "models").rglob("*")) == []
+
+
 RAGGED = "id,price\n" + "".join(f"{number},1.5\n" for number in range(1, 31))
 CUT = "".join(json.dumps({"id": number, "price": 1.5}) + "\n" for number in range(1, 51))
 # name of a file -> its content, and what is said about the lines that are not rows.

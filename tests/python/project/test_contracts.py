@@ -183,6 +183,7 @@ def test_every_column_with_personal_data_has_a_category(feeds: list[Feed]) -> No
         ("ContactId", (), "pseudonymous", "key"),
         ("reason", (), "personal", "text"),
         ("COUNTRY", ("country",), "none", ""),
+        ("LAND", ("country",), "personal", "address"),
     ],
 )
 def test_the_category_of_a_column(
@@ -190,6 +191,14 @@ def test_the_category_of_a_column(
 ) -> None:
     column = Column(name, "", "string", matching_fields=fields, classification=classification)
     assert category(column) == expected
+
+
+def test_the_country_is_never_masked_whatever_class_a_contract_gives_it(feeds: list[Feed]) -> None:
+    land = Column("LAND", "", "string", matching_fields=("country",), classification="personal")
+    country = dataclasses.replace(land, name="COUNTRY")
+    feed = dataclasses.replace(feeds[0], columns=(land, country, *feeds[0].columns))
+    assert categories([feed])["land"] == "address"
+    assert "country" not in categories([feed])
 
 
 def without(element: dict[str, Any], key: str) -> None:
@@ -361,6 +370,12 @@ BROKEN = {
     "a list instead of a table": (
         lambda contract: contract.update(schema=[["orders"]]),
         "has a field whose type differs from the standard; see `make lint`",
+    ),
+    "an unknown matching field": (
+        lambda contract: column(contract, "ORDER_ID")["customProperties"].append(
+            {"property": "matchingFields", "value": ["street"]}
+        ),
+        f"ORDER_ID has the matchingFields street; write a list of any of {', '.join(OF_FIELD)}",
     ),
     "no retention": (
         lambda contract: contract["slaProperties"].pop(),
