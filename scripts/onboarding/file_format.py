@@ -83,14 +83,26 @@ def splits(lines: Sequence[str], delimiter: str) -> bool:
     return bool(rows) and widths[0] > 1 and widths.count(widths[0]) >= MOSTLY * len(widths)
 
 
+def records_of(lines: Sequence[str], delimiter: str) -> list[tuple[int, list[str]]]:
+    """(number of lines before it, fields) of each record; a quoted value may have line breaks. A
+    last record of several lines is left out, because the sample may end within it."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    found, start = [], 0
+    for fields in reader:
+        found.append((start, fields))
+        start = reader.line_num
+    return found[:-1] if found and start - found[-1][0] > 1 else found
+
+
 def after_title(lines: Sequence[str]) -> tuple[str, int] | None:
     """(delimiter, number of lines before the header) of a file that starts with title lines, which
     have few fields; None if it starts with its header."""
     found: list[tuple[int, str, int]] = []
     for delimiter in DELIMITERS:
-        rows = list(csv.reader(lines[:SAMPLE_LINES], delimiter=delimiter))
+        records = records_of(lines[:SAMPLE_LINES], delimiter)
+        rows = [row for _, row in records]
         widths = Counter(len(row) for row in rows if len(row) > 1)
-        if not widths or len(rows) != len(lines[:SAMPLE_LINES]):
+        if not widths:
             continue
         (width, count), *_ = widths.most_common(1)
         if len(rows[0]) == width and count >= MOSTLY * len(rows):
@@ -106,7 +118,7 @@ def after_title(lines: Sequence[str]) -> tuple[str, int] | None:
             and all(header)
             and not any(re.fullmatch(r"[\d.,:/ +-]+", name) for name in header)
         ):
-            found.append((width, delimiter, place))
+            found.append((width, delimiter, records[place][0]))
     return max(found)[1:] if found else None
 
 

@@ -164,6 +164,14 @@ FILES = {
     "JSON lines": (b'{"Nr": 1, "Size": {"cm": 2}}\n', FileFormat("jsonl")),
     "Excel's first line": (b"sep=;\r\nNr;Size\r\n1;2\r\n", FileFormat("csv", ";", "utf-8")),
     "a title": (b"Report, May\n\nNr;Size\n1;2\n1;2\n", FileFormat("csv", ";", "utf-8")),
+    "a quoted line break, and decimal commas": (
+        b'Nr;Street;Price;Size\n1;Way 1;1,5;1,5\n2;"Way 2\nDoor 3";2,5;1,5\n3;Way 3;3,5;1,5\n',
+        FileFormat("csv", ";", "utf-8"),
+    ),
+    "a title with a quoted line break": (
+        b'"Report,\nMay"\nNr;Size\n1;2\n1;"2\n3"\n1;4\n',
+        FileFormat("csv", ";", "utf-8"),
+    ),
     "a single column": (b"Nr\n1\n2\n", FileFormat("csv", ",", "utf-8")),
     "a JSON array": (b'[{"Nr": 1}, {"Nr": 2}]', FileFormat("jsonl")),
 }
