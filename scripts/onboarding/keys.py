@@ -6,25 +6,35 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from contracts.feed import KEY_PATTERN
 from onboarding.raw_files import RawTable
+from onboarding.row_keys import (
+    FILLED,
+    filled_share,
+    is_beyond_chance,
+    is_key,
+    key_of,
+    repeated_keys,
+    smallest_key,
+)
 
-# A delivery may lack a few keys and repeat a few rows.
-FILLED, UNIQUE = 0.9, 0.95
 KEY_NAME = re.compile(
     r"(^|_)(id|ids|nr|no|num|number|nummer|numero|numeros|nro|key|code|codigo|clave|uuid|guid|kunnr|"
     r"schluessel|kennung|ref|reference|referenz|referencia|referentie|sku|ean|gtin|isbn|imei|vin|"
     r"matricule|barcode|serial)\d*(_|$)|id$|nr$|nummer$"
 )
-# Name patterns of numbers that count or measure, and of line numbers within a document.
+# Name pattern of numbers that count or measure.
 MEASURE = re.compile(
     r"(^|_)(amount|price|prix|precio|prijs|total|sum|revenue|cost|saldo|balance|montant|importe|bedrag"
     r"|quantity|qty|cantidad|quantite|aantal|anzahl|count|points|score|stars|duration|weight|value|stand"
     r"|rate|percent|age|alter|size)(_|$)|betrag|preis|umsatz|menge|kosten|punkte|gewicht|summe|wert(_|$)"
 )
-POSITIONS = set("position pos line zeile item seq sequence ligne linea regel".split())
+# Names of line numbers within a document, such as `pos`, `line_no` and `order_item`.
+POSITION = re.compile(
+    r"(.*_)?(position|pos|posicion|posizione|pozycja|line|zeile|zeilen|item|seq|sequence|ligne|linea"
+    r"|regel|riga)(_?(nr|no|num|number|nummer|numero))?"
+)
 # Name patterns of columns with the time of a change, the time of an event, or another time.
 CHANGED = re.compile(
     "updat|modif|changed|geaendert|aenderung|last_(upd|change|edit|mod)|lastmod|aktualisiert|edited"
@@ -44,13 +54,8 @@ NO_SOURCE_TIME = re.compile(
     "|(^|_)(due|until|bis|end|ende)(_|$)"
 )
 TIME_KINDS = ("date", "timestamp")
-# Most columns of a key, and number of candidate columns among which it is sought.
-MOST_COLUMNS, CANDIDATES = 3, 8
-# Fewest keys that independent columns would have repeated by chance.
-REPEATED = 5
 # A column is free text if this share of its values has so many spaces, or this length.
 SAMPLE, WORDS, FREE_TEXT, LONGEST_KEY = 1000, 2, 0.3, 80
-PLACEHOLDERS = {"n/a", "na", "null", "none", "unknown", "0", "-1", "-", "?", "tbd", "#n/a", "nil"}
 SAME_KEYS = 0.5
 
 
@@ -94,23 +99,61 @@ def find_key(
     named = [place for place in ranked if scores[place] > 0]
     single = [
         place for place in ranked
-        if columns[place].kind not in TIME_KINDS and columns[place].name not in POSITIONS
+        if columns[place].kind not in TIME_KINDS and not POSITION.fullmatch(columns[place].name)
     ]  # fmt: skip
-    found = next((place for place in named if is_key(tables, (place,))), None)
-    if found is None and time is not None:
-        first = [place for place in single if place == 0]
-        found = next((one for one in [*named, *first] if is_key(tables, (one, time))), None)
+    found = next(((place,) for place in named if is_key(tables, (place,))), None)
     unnamed = next((one for one in single if is_key(tables, (one,))), None)
-    if found is None and unnamed is not None and has_codes(tables, unnamed):
-        found = unnamed
-    if found is not None:
-        return Key((found,), question_of_number(columns[found], tables, found))
+    if found is None:
+        found = per_change(tables, named, single, time)
+        if found is None and unnamed is not None and has_codes(tables, unnamed):
+            found = (unnamed,)
+        if found and (group := named_group(tables, ranked, set(named), columns)):
+            return more_likely(tables, columns, group, found)
+    if found:
+        return Key(found[:1], question_of_number(columns[found[0]], tables, found[0]))
     if group := group_of(tables, ranked, set(named), columns):
         return Key(group)
     if unnamed is not None and not named:
         name = columns[unnamed].name
         return Key((unnamed,), f"{name} differs in all rows: does it identify them?")
     return without_key(tables, columns, named or single or usable)
+
+
+def per_change(
+    tables: Sequence[RawTable], named: Sequence[int], single: Sequence[int], time: int | None
+) -> tuple[int, int] | None:
+    """(key, time of a change) of rows that are changes; None if no key occurs once per time."""
+    if time is None:
+        return None
+    first = [place for place in single if place == 0]
+    return next(((one, time) for one in [*named, *first] if is_key(tables, (one, time))), None)
+
+
+def more_likely(
+    tables: Sequence[RawTable],
+    columns: Sequence[Candidate],
+    group: tuple[int, ...],
+    other: tuple[int, ...],
+) -> Key:
+    """The key if both `group` and `other` identify rows; other: a column of codes, or a column with
+    the time of a change. A group with a line number is the key if it repeats fewer keys, any other
+    group is not if there are codes; a person decides the rest."""
+    repeats, of_other = repeated_keys(tables, group), repeated_keys(tables, other)
+    has_position = any(POSITION.fullmatch(columns[place].name) for place in group)
+    if has_position and repeats < of_other:
+        return Key(group)
+    if not has_position and len(other) == 1:
+        return Key(other)
+    chosen = group if has_position or repeats <= of_other else other[:1]
+    names, others = (
+        " and ".join(columns[place].name for place in places) for places in (group, other)
+    )
+    once = f"{columns[other[0]].name}, once per {columns[other[1]].name}" if other[1:] else others
+    return Key(
+        chosen,
+        f"both {names} and {others} identify rows: is the key {names}, or {once}? Set primaryKey "
+        "and primaryKeyPosition",
+    )
 
 
 def question_of_number(column: Candidate, tables: Sequence[RawTable], place: int) -> str:
@@ -130,7 +173,7 @@ def is_usable(column: Candidate, place: int, tables: Sequence[RawTable], is_name
     if column.kind == "number":
         return is_named
     if column.kind == "integer" and not is_named:
-        return place == 0 or column.name in POSITIONS
+        return place == 0 or bool(POSITION.fullmatch(column.name))
     return column.kind != "string" or not is_free_text(tables, place)
 
 
@@ -148,6 +191,33 @@ def has_codes(tables: Sequence[RawTable], place: int) -> bool:
     return len(codes) > FILLED * len(values)
 
 
+def filled_places(
+    tables: Sequence[RawTable], ranked: Sequence[int], columns: Sequence[Candidate]
+) -> list[int]:
+    """The columns that nearly all rows fill, without the time of a change."""
+    return [
+        place for place in ranked
+        if all(filled_share(table, place) >= FILLED for table in tables)
+        and not CHANGED.search(columns[place].name)
+    ]  # fmt: skip
+
+
+def named_group(
+    tables: Sequence[RawTable],
+    ranked: Sequence[int],
+    named: set[int],
+    columns: Sequence[Candidate],
+) -> tuple[int, ...]:
+    """Columns named like keys or line numbers that identify a row together, best one with a line
+    number; empty if there are none."""
+    lines = {place for place in ranked if POSITION.fullmatch(columns[place].name)}
+    places = [place for place in filled_places(tables, ranked, columns) if place in named | lines]
+    with_line = smallest_key(
+        tables, places, lambda group: bool(lines & set(group)) and not lines >= set(group)
+    )
+    return with_line or smallest_key(tables, places, lambda group: not lines & set(group))
+
+
 def group_of(
     tables: Sequence[RawTable],
     ranked: Sequence[int],
@@ -160,29 +230,14 @@ def group_of(
     repeated some keys, or all columns are named like keys; one of these may be a time, but not the
     time of a change.
     """
-    filled = [
-        place for place in ranked
-        if all(filled_share(table, place) >= FILLED for table in tables)
-        and not CHANGED.search(columns[place].name)
-    ][:CANDIDATES]  # fmt: skip
-    for size in range(2, MOST_COLUMNS + 1):
-        for group in combinations(filled, size):
-            others = [place for place in group if place not in named]
-            are_named = not others or (len(others) == 1 and columns[others[0]].kind in TIME_KINDS)
-            if is_key(tables, group) and (are_named or is_beyond_chance(tables, group)):
-                return tuple(sorted(group))
-    return ()
 
+    def is_likely(group: tuple[int, ...]) -> bool:
+        others = [place for place in group if place not in named]
+        are_named = not others or (len(others) == 1 and columns[others[0]].kind in TIME_KINDS)
+        return are_named or is_beyond_chance(tables, group)
 
-def is_beyond_chance(tables: Sequence[RawTable], places: Sequence[int]) -> bool:
-    """Whether independent columns with these values would have repeated several keys."""
-    table = max(tables, key=lambda one: len(one.rows))
-    rows = len(table.rows)
-    pairs = rows * (rows - 1) / 2
-    for place in places:
-        counts = Counter(row[place] for row in table.rows)
-        pairs *= sum(count * count for count in counts.values()) / rows**2
-    return pairs >= REPEATED
+    group = named_group(tables, ranked, named, columns)
+    return group or smallest_key(tables, filled_places(tables, ranked, columns), is_likely)
 
 
 def without_key(
@@ -213,27 +268,6 @@ def name_score(column: Candidate, entity: str = "") -> int:
         return 0
     words = set(column.name.split("_"))
     return 2 + (bool(words & set(entity.split("_"))) or column.name in ("id", "uuid", "key"))
-
-
-def key_of(row: Sequence[str | None], places: Sequence[int]) -> tuple[str, ...] | None:
-    """The key of a row; None if any part is missing or a placeholder."""
-    found = tuple(row[place] or "" for place in places)
-    return None if any(not part or part.lower() in PLACEHOLDERS for part in found) else found
-
-
-def filled_share(table: RawTable, place: int) -> float:
-    """The share of rows with a value."""
-    return sum(row[place] is not None for row in table.rows) / len(table.rows)
-
-
-def is_key(tables: Sequence[RawTable], places: Sequence[int]) -> bool:
-    """Whether columns identify nearly all rows of each file; identical rows count once."""
-    for table in tables:
-        rows = {tuple(row) for row in table.rows}
-        keys = [key for row in rows if (key := key_of(row, places))]
-        if len(keys) < FILLED * len(rows) or len(set(keys)) < UNIQUE * len(keys):
-            return False
-    return True
 
 
 def key_pattern(values: Sequence[str]) -> str:

@@ -24,14 +24,15 @@ from onboarding.keys import (
     delivery_kind,
     find_key,
     key_casing,
-    key_of,
     key_pattern,
     time_column,
 )
 from onboarding.meaning import classification_of, is_customer_source, one_per_field
 from onboarding.naming import column_names, snake_case
+from onboarding.personal_data import share
 from onboarding.raw_files import RawTable, read_raw
 from onboarding.references import references_of
+from onboarding.row_keys import key_of
 from onboarding.seen_columns import SeenColumn, empty_words, seen_columns
 from onboarding.time_formats import KEY_TIMES, key_target
 
@@ -50,6 +51,7 @@ FOUNDED = re.compile("found|gruend|creat|build|bau|establish")
 MANY_TIMES = 0.5
 PERSONAL = ("personal", "sensitive")
 TIMES = ("date", "timestamp")
+UUID = re.compile(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?", re.I)
 NEVER_KEYS = {
     "email", "phone", "first_name", "last_name", "full_name", "address", "city", "postcode",
     "country", "birth_date", "national_id", "house_number",
@@ -284,8 +286,9 @@ def class_of(column: SeenColumn, field: str, today: date) -> str:
 
 
 def is_never_key(column: SeenColumn, classification: str) -> bool:
-    """Whether a column describes a person without identifying one."""
-    is_named = bool(KEY_NAME.search(column.words)) and column.field not in NEVER_KEYS
+    """Whether a column describes a person without identifying one. A UUID is a key, whatever the
+    name of its column."""
+    is_named = bool(KEY_NAME.search(column.words)) or share(column.sample, UUID) > NEARLY_ALL
     return column.field in NEVER_KEYS or (classification in PERSONAL and not is_named)
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from onboarding.column_type import ColumnType, Hints
 from onboarding.column_types import WORDS_FOR_EMPTY, type_of
-from onboarding.keys import KEY_NAME, filled_share
+from onboarding.keys import KEY_NAME
 from onboarding.meaning import classification_of, field_of
 from onboarding.naming import snake_case
 from onboarding.number_formats import NUMBERS, parts_of
 from onboarding.raw_files import RawTable
+from onboarding.row_keys import filled_share
 from onboarding.time_types import day_first
 
 EMPTY_SHARE = 0.01

@@ -49,6 +49,36 @@ CASES = {
     "a number in the last place": (
         [("customer_id", "string", "C{third}"), ("v", "integer", "{i}")], [0], True,
     ),
+    "lines of a document, each changed at its own time": (
+        [("order_no", "string", "O{third}"), ("pos", "string", "{line}"),
+         ("changed_at", "timestamp", "2024-01-01 10:{a}")],
+        [0, 1], True,
+    ),
+    "lines of a document, of which few changed together": (
+        [("order_no", "string", "O{third}"), ("pos", "string", "{line}"),
+         ("changed_at", "timestamp", "2024-01-01 10:{repeated}")],
+        [0, 1], False,
+    ),
+    "lines of a document, with codes that are nearly unique": (
+        [("order_no", "string", "O{third}"), ("line_no", "integer", "{line}"),
+         ("batch", "string", "B{repeated}")],
+        [0, 1], False,
+    ),
+    "lines of a document, with unique codes": (
+        [("order_no", "string", "O{third}"), ("item", "integer", "{line}"),
+         ("batch", "string", "B{i}")],
+        [0, 1], True,
+    ),
+    "stock of shops and products": (
+        [("shop_id", "string", "S{tenth}"), ("sku", "string", "P{rest}"),
+         ("updated_at", "timestamp", "2024-01-01 10:{a}")],
+        [0, 1], True,
+    ),
+    "unique codes and two keys": (
+        [("shop_id", "string", "S{tenth}"), ("sku", "string", "P{rest}"),
+         ("batch", "string", "B{i}")],
+        [2], False,
+    ),
     "keys with decimals": (
         [("customer_ref", "number", "{i}.0"), ("v", "integer", "{i}")], [0], True,
     ),
@@ -58,8 +88,8 @@ CASES = {
 def value(pattern: str, i: int) -> str:
     """The value of a row."""
     return pattern.format(
-        i=i, third=i // 3, seventh=i % 7, tenth=i // 10, rest=i % 10,
-        a=i % 37, b=i * 7 % 41, c=i * 13 % 43,
+        i=i, third=i // 3, seventh=i % 7, tenth=i // 10, rest=i % 10, line=i % 3 + 1,
+        repeated=max(i, 1), a=i % 37, b=i * 7 % 41, c=i * 13 % 43,
     )  # fmt: skip
 
 
@@ -73,6 +103,19 @@ def test_a_key_is_found_or_asked_for(
     candidates = [Candidate(name, kind) for name, kind, _ in columns]
     found = find_key([RawTable(tuple(names), rows)], candidates, time)
     assert (list(found.places), bool(found.question)) == (places, is_asked)
+
+
+def test_the_question_about_a_key_names_both_candidates() -> None:
+    columns = ["order_no", "pos", "changed_at"]
+    rows: list[list[str | None]] = [[f"O{i // 3}", f"{i % 3 + 1}", f"10:{i}"] for i in ROWS]
+    candidates = [Candidate(name, "string") for name in columns[:2]]
+    found = find_key(
+        [RawTable(tuple(columns), rows)], [*candidates, Candidate("changed_at", "date")], 2
+    )
+    assert found.question.startswith(
+        "both order_no and pos and order_no and changed_at identify rows: is the key order_no and "
+        "pos, or order_no, once per changed_at?"
+    )
 
 
 def test_a_personal_column_is_a_key_only_if_a_person_says_so() -> None:

@@ -41,6 +41,15 @@ def test_the_time_of_creation_is_an_attribute_and_not_the_time_of_a_change(tmp_p
     ]  # fmt: skip
 
 
+def test_a_uuid_is_the_key_of_a_contact_whatever_its_column_is_called(tmp_path: Path) -> None:
+    header = "(Do not change) Contact;Name;Email;Status"
+    row = "7731af10-506b-42ef-86f8-77186d76b{i};Ann Lee;a{i}@example.com;{sign}"
+    columns = by_name(profiled(tmp_path, "contacts.csv", header, row))
+    assert [name for name, column in columns.items() if column.key_position] == [
+        "(Do not change) Contact"
+    ]
+
+
 def test_a_dash_is_a_code_in_a_column_that_also_has_a_plus(tmp_path: Path) -> None:
     found = profiled(tmp_path, "moves.csv", "move_id;direction;note", "V{i};{sign};-")
     columns = by_name(found)
