@@ -14,7 +14,7 @@ from onboarding.meaning import classification_of, field_of
 from onboarding.naming import snake_case
 from onboarding.number_formats import NUMBERS, parts_of
 from onboarding.raw_files import RawTable
-from onboarding.row_keys import filled_share
+from onboarding.time_formats import is_zero_time
 from onboarding.time_types import day_first
 
 EMPTY_SHARE = 0.01
@@ -22,6 +22,7 @@ EMPTY_SHARE = 0.01
 SAMPLE_VALUES = 500
 # Words for empty that may also be codes, and the number of rows from which this is asked.
 CODES, OFTEN = ("-", "None"), 3
+DIGITS_OF_DATE = 8
 # Words in the names of columns that are always text.
 TEXT = {"plz", "zip", "fax", "iban", "bic", "isbn", "ean", "gtin", "blz", "hausnummer", "sku", "cp"}
 
@@ -117,10 +118,10 @@ def seen_column(table: RawTable, place: int, empty: Sequence[str], hints: Hints)
             rows.setdefault(value, number)
     hints = replace(hints, is_typed=name in table.numbers)
     counts = Counter({value: count for value, count in every.items() if value not in empty})
+    zeros, counts, question = without_zero_times(words, counts, hints)
     found = type_of(words, counts, hints)
     field = field_of(words, list(counts)[:SAMPLE_VALUES])
     codes = [word for word in CODES if word in empty and every[word] >= OFTEN]
-    question = ""
     if codes and found.codes and not field:
         counts.update({word: every[word] for word in codes})
         found = type_of(words, counts, hints)
@@ -130,8 +131,29 @@ def seen_column(table: RawTable, place: int, empty: Sequence[str], hints: Hints)
         )
     else:
         codes = []
-    own = tuple(word for word in empty if word not in codes)
-    return SeenColumn(words, counts, found, field, filled_share(table, place), rows, own, question)
+    own = (*(word for word in empty if word not in codes), *zeros)
+    filled = counts.total() / len(table.rows)
+    return SeenColumn(words, counts, found, field, filled, rows, own, question)
+
+
+def without_zero_times(
+    name: str, counts: Counter[str], hints: Hints
+) -> tuple[tuple[str, ...], Counter[str], str]:
+    """(words of zeros that stand for no date, the other values with their counts, question) of a
+    column. Without other values, only a person knows whether it has dates."""
+    zeros = tuple(sorted(value for value in counts if is_zero_time(value)))
+    others = Counter({value: count for value, count in counts.items() if value not in zeros})
+    if not zeros or (others and type_of(name, others, hints).kind not in ("date", "timestamp")):
+        return (), counts, ""
+    if others:
+        return zeros, others, ""
+    if min(value.count("0") for value in zeros) < DIGITS_OF_DATE or any(map(str.isdigit, zeros)):
+        return (), counts, ""
+    question = (
+        f"all values are {zeros[0]}: are these dates? They are read as empty; for dates, write "
+        "logicalType date"
+    )
+    return zeros, others, question
 
 
 def point_of(seen: Sequence[SeenColumn]) -> tuple[str, str] | None:

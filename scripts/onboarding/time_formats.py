@@ -98,6 +98,7 @@ TOKENS = {
     "XXX": r" ?(?P<zone>Z|z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})",
 }
 PARTS = re.compile(r"'([^']*)'|(yyyy|yy|MMM|MM|M|dd|d|HH|hh|mm|ss|S+|XXX|a)|(.)")
+ZEROS = re.compile(r"[0 .,:/+TZ-]+")
 # By default, a year of two digits is one of the hundred years from this one on.
 FIRST_YEAR = 1969
 
@@ -141,6 +142,14 @@ def read_time(text: str, time_format: str, first_year: int = 0) -> datetime | No
         )
     except ValueError:
         return None
+
+
+def is_zero_time(text: str) -> bool:
+    """Whether a value is a date or time of zeros only, such as 00.00.0000: sources write it where
+    there is none."""
+    return bool(ZEROS.fullmatch(text)) and any(
+        pattern_of(one).fullmatch(text) for one in (*DATES, *TIMESTAMPS) if one not in EPOCH
+    )
 
 
 def year_of(parts: dict[str, str], first_year: int) -> int:

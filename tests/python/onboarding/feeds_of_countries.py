@@ -152,7 +152,7 @@ def swiss_prices(root: Path, folder: Path, draw: random.Random) -> DrawnFeed:
     ]
     spoiled = Rows(draw, rows)
     spoiled.spoil("Preis", "auf Anfrage", "invalid_number")
-    spoiled.spoil("gültig ab", "00.00.0000", "invalid_date")
+    spoiled.spoil("gültig ab", "31.02.2026", "invalid_date")
     spoiled.spoil("Art.-Nr.", "-", "missing_key")
     path = folder / "Preisliste 2026.csv"
     write_csv(path, rows, ";", "cp1252")

@@ -60,6 +60,41 @@ def test_a_dash_is_a_code_in_a_column_that_also_has_a_plus(tmp_path: Path) -> No
     assert columns["note"].empty_words is None
 
 
+# Date or time of zeros -> another value of the column, its kind, and the words for empty.
+ZERO_TIMES = {
+    "00.00.0000": ("{day:02}.03.2024", "date", ("00.00.0000",)),
+    "0000-00-00": ("2024-03-{day:02}", "date", ("0000-00-00",)),
+    "00/00/00": ("{day:02}/03/24", "date", ("00/00/00",)),
+    "00000000": ("202403{day:02}", "date", ("00000000",)),
+    "0000-00-00 00:00:00": ("2024-03-{day:02} 10:00:00", "timestamp", ("0000-00-00 00:00:00",)),
+    "0000-00-00T00:00:00Z": ("2024-03-{day:02}T10:00:00Z", "timestamp", ("0000-00-00T00:00:00Z",)),
+    "0": ("{i}", "integer", None),
+    "0.0": ("{i}.5", "number", None),
+}
+
+
+@pytest.mark.parametrize("zeros", ZERO_TIMES)
+@pytest.mark.parametrize("rows", [1, 32])
+def test_dates_of_zeros_are_empty_values(tmp_path: Path, zeros: str, rows: int) -> None:
+    other, kind, empty = ZERO_TIMES[zeros]
+    values = [zeros if i < rows else other.format(i=i, day=i % 28 + 1) for i in range(40)]
+    path = tmp_path / "contracts.csv"
+    lines = [f"C{i};{value};-" for i, value in enumerate(values)]
+    path.write_text("\n".join(["contract_no;ended_on;note", *lines]) + "\n", "utf-8")
+    found = profile([path], "row", tmp_path, (), TODAY)
+    column = by_name(found)["ended_on"]
+    assert column.type.kind == kind
+    assert column.empty_words == (empty and ("-", *empty))
+    assert column.filled == pytest.approx(1 - rows / 40 if empty else 1)
+
+
+def test_a_column_of_zero_dates_only_is_asked_for(tmp_path: Path) -> None:
+    found = profiled(tmp_path, "contracts.csv", "contract_no;ended_on", "C{i};00.00.0000")
+    column = by_name(found)["ended_on"]
+    assert (column.type.kind, column.empty_words) == ("string", ("00.00.0000",))
+    assert column.question.startswith("all values are 00.00.0000: are these dates?")
+
+
 def test_a_birth_date_that_is_not_a_date_is_not_matched(tmp_path: Path) -> None:
     header, row = "guest_no;name;email;geburtstag", "G{i};Ann Lee;a{i}@example.com;spring of {i}"
     column = by_name(profiled(tmp_path, "guests.csv", header, row))["geburtstag"]
