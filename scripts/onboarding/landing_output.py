@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from contracts.feed import SUFFIX
 from onboarding.contract import FeedContract
 from onboarding.deliver import Delivery, DeliveryError, Row
 from onboarding.file_format import FileFormat
@@ -30,18 +31,11 @@ def as_csv(rows: Sequence[Row], header: Sequence[str] | None) -> str:
 def write_seed(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, path: Path) -> bool:
     """Adds the rows to the seed of the feed; False if it already has this batch with the same rows.
 
-    Raises DeliveryError if it has the batch with other rows.
+    If the seed lacks optional columns, or has them in another order, it is rewritten. Raises
+    DeliveryError if it has the batch with other rows, or if its columns differ from the contract.
     """
     header = [column.name for column in contract.feed.columns]
-    stored: list[Row] = []
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            read = csv.reader(file)
-            if next(read, header) != header:
-                raise DeliveryError(
-                    f"{path}: has columns that differ from the contract; correct one"
-                )
-            stored = [[value or None for value in row] for row in read]
+    found, stored = stored_rows(contract, path)
     batches = {row[-2] for row in rows} | {delivery.batch}
     before = [row[:-3] for row in stored if row[-2] in batches]
     if before:
@@ -51,9 +45,42 @@ def write_seed(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, 
             f"{path}: has the batch {delivery.batch} with other rows; deliver the file under "
             "another name, or with BATCH=<name>"
         )
-    with path.open("a", encoding="utf-8", newline="") as file:
-        file.write(as_csv(rows, None if path.stat().st_size else header))
+    if found == header:
+        with path.open("a", encoding="utf-8", newline="") as file:
+            file.write(as_csv(rows, None))
+    else:
+        partial = path.with_name(f".{path.name}.part")
+        partial.write_text(as_csv([*stored, *rows], header), encoding="utf-8", newline="")
+        partial.replace(path)
     return True
+
+
+def stored_rows(contract: FeedContract, path: Path) -> tuple[list[str], list[Row]]:
+    """The columns of a seed, and its rows in the columns of the contract; nothing if there is none.
+
+    Raises DeliveryError with the columns that only one of them has, unless they are optional.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return [], []
+    with path.open(encoding="utf-8", newline="") as file:
+        read = csv.DictReader(file)
+        found = list(read.fieldnames or ())
+        names = [column.name for column in contract.feed.columns]
+        where = f"contracts/{contract.feed.name}{SUFFIX}"
+        if unknown := set(found) - set(names):
+            raise DeliveryError(
+                f"{path}: has columns that {where} lacks: {', '.join(sorted(unknown))}; add them "
+                "to it, or delete them here"
+            )
+        if missing := [
+            column.name for column in contract.feed.columns
+            if column.name not in found and (column.is_required or column.key_position)
+        ]:  # fmt: skip
+            raise DeliveryError(
+                f"{path}: lacks columns that {where} requires: {', '.join(missing)}; add them here,"
+                " or delete `required` in the contract"
+            )
+        return found, [[row.get(name) or None for name in names] for row in read]
 
 
 def write_file(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, root: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from onboarding.cli import check_free, files_in, main
 from onboarding.contract import FeedContract, read_contract
 from onboarding.deliver import Delivery, DeliveryError, read_delivery
 from onboarding.files import generated, other_kinds, replace_other_kinds, write_missing
-from onboarding.landing_output import write_file
+from onboarding.landing_output import write_file, write_seed
 from onboarding.plan import PlanError, check_names, plan_of
 
 CONTACTS = "contact_id;customer_id;first_name;last_name;email\n" + "".join(
@@ -112,6 +113,18 @@ def test_a_satellite_of_another_feed_is_not_removed(
     assert "belongs to the feed" in refusal(capsys, "remove-feed", project, FEED="members")
 
 
+OPTIONAL = """\
+      - name: COLOUR
+        description: Colour of the part.
+        logicalType: string
+        physicalType: varchar
+        # optional
+        classification: none
+        logicalTypeOptions:
+          maxLength: 100
+"""
+
+
 def onboarded(project: Path, file: Path, text: str) -> FeedContract:
     """The contract of a file that new-feed profiles."""
     file.write_text(text, encoding="utf-8")
@@ -152,6 +165,37 @@ def test_json_lines_are_not_loaded_twice(project: Path, tmp_path: Path) -> None:
         delivery = Delivery(tmp_path / "tickets_sold.jsonl", "B1", loaded_at)
         rows = read_delivery(contract, delivery)
         assert write_file(contract, rows, delivery, tmp_path / "landing") == is_new
+
+
+def test_a_seed_gets_the_optional_columns_that_its_contract_has_since_then(
+    project: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "parts_2026-02-01.csv", tmp_path / "parts_2026-02-02.csv"
+    seed, path = tmp_path / "parts.csv", project / "contracts" / "parts.odcs.yaml"
+    contract = onboarded(project, first, "id,price\n" + "".join(f"{i},1.5\n" for i in range(9)))
+    before = Delivery(first, "B1", "2026-02-01 06:00:00")
+    write_seed(contract, read_delivery(contract, before), before, seed)
+    second.write_text("id,colour,price\n7,red,2.5\n", "utf-8")
+    text = path.read_text("utf-8")
+    start = text.index("      - name: PRICE")
+    path.write_text(text[:start] + OPTIONAL + text[start:], "utf-8")
+    changed = read_contract(path)
+    after = Delivery(second, "B2", "2026-02-02 06:00:00")
+    assert write_seed(changed, read_delivery(changed, after), after, seed)
+    rows = list(csv.reader(seed.read_text("utf-8").splitlines()))
+    assert [row[:4] for row in (*rows[:2], rows[-1])] == [
+        ["ID", "COLOUR", "PRICE", "_loaded_at"],
+        ["0", "", "1.5", "2026-02-01 06:00:00"],
+        ["7", "red", "2.5", "2026-02-02 06:00:00"],
+    ]
+    assert not write_seed(changed, read_delivery(changed, after), after, seed)
+    with pytest.raises(DeliveryError, match="parts.csv: has columns that .* lacks: COLOUR; add"):
+        write_seed(contract, read_delivery(contract, before), before, seed)
+    path.write_text(path.read_text("utf-8").replace("# optional", "required: true"), "utf-8")
+    write_seed(contract, read_delivery(contract, before), before, tmp_path / "other.csv")
+    required = read_contract(path)
+    with pytest.raises(DeliveryError, match="other.csv: lacks columns that .* requires: COLOUR"):
+        write_seed(required, read_delivery(required, after), after, tmp_path / "other.csv")
 
 
 def test_an_entity_is_not_named_like_a_column_of_staging(project: Path, tmp_path: Path) -> None:
