@@ -1,6 +1,7 @@
 {#
     The checks of the delivery columns, which every feed has: a load time as the contracts declare
-    it, not before 2000 and not after the calendar, and a readable batch and source.
+    it, not before 2000 and not after the calendar, and a readable batch and source. The source of a
+    line that is not a row has the reason, as `make deliver` writes it.
     The bounds do not depend on the clock, so a rebuild rejects the same rows.
 
     Example:
@@ -10,6 +11,9 @@
     {%- set loaded_at = parse_timestamp('_loaded_at') -%}
     {%- set checks -%}
     case
+        when _record_source like '%, line % has % fields, the header %'
+            then 'wrong_number_of_fields'
+        when _record_source like '%, line % is not JSON (%' then 'invalid_json'
         when {{ loaded_at }} is null then 'invalid_timestamp in _loaded_at'
         when {{ loaded_at }} < cast('2000-01-01' as {{ type_timestamp() }})
             or cast({{ loaded_at }} as date) > cast(

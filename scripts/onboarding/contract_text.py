@@ -196,8 +196,8 @@ def unreadable_question(found: Profile, questions: Questions) -> list[str]:
     shown = "; ".join(found.unreadable[:SHOWN_LINES])
     question = (
         f"{counted(len(found.unreadable), 'line')} cannot be read: {shown}. They are refused, "
-        "with all rows of their file. To load the others and quarantine these, without their "
-        "values, write unreadableLines: quarantine."
+        "with all rows of their file. To load the others and quarantine these, with the text of "
+        "the line, write unreadableLines: quarantine."
     )
     return wrapped_question(questions, question, indent=6)
 

@@ -156,9 +156,25 @@ def landed_rows(contract: FeedContract, table: RawTable, delivery: Delivery) -> 
             for place, convert in zip(places, converters, strict=True)
         ]
         yield values + ([row[place] for place in ends] or end)
-    # A row without a key is quarantined.
-    for _ in table.unreadable:
-        yield [None] * len(converters) + end
+    # The macro delivery_checks quarantines these rows by the source that they name.
+    place = place_of_text(contract)
+    for line in table.unreadable:
+        values = [None] * len(converters)
+        values[place] = line.text
+        yield [*values, *end[:-1], f"{contract.record_source}, {line.reason}"]
+
+
+def place_of_text(contract: FeedContract) -> int:
+    """The position of the column for the text of a line that is not a row: one with personal data,
+    because the line may have some, but not the key."""
+    columns = contract.feed.own_columns
+
+    def rank(place: int) -> tuple[bool, bool, bool]:
+        column = columns[place]
+        is_personal = column.classification in ("personal", "sensitive")
+        return bool(column.key_position), not is_personal, column.kind != "string"
+
+    return min(range(len(columns)), key=rank)
 
 
 def places_of(contract: FeedContract, table: RawTable, path: Path) -> list[int | None]:
@@ -198,8 +214,8 @@ def read_delivery(
 ) -> list[Row]:
     """The rows of a file in the layout of the landing. Raises DeliveryError.
 
-    unreadable: the lines that are not rows are added to this list, each with the reason. If the
-    contract quarantines them, each is a row without values at the end.
+    unreadable: the reason of each line that is not a row is added to this list. If the contract
+    quarantines such lines, each is a row at the end with its text and the reason.
     """
     try:
         found = detect_format(delivery.path)
@@ -209,7 +225,7 @@ def read_delivery(
             )
         table = raw_table(contract, delivery.path)
         if unreadable is not None:
-            unreadable += table.unreadable
+            unreadable += [line.reason for line in table.unreadable]
         said = contract.file_format.encoding
         differs = found.encoding.startswith("utf") and not said.startswith("utf")
         # An ASCII file is valid in either encoding.

@@ -130,8 +130,8 @@ def read_files(paths: Sequence[Path], file_format: FileFormat) -> list[RawTable]
     tables = [read_raw(path, file_format, is_strict=False) for path in paths]
     for path, table in zip(paths, tables, strict=True):
         if not table.rows:
-            reason = next(iter(table.unreadable), "has no rows to profile")
-            raise RawFileError(f"{path}: {reason}")
+            reasons = (line.reason for line in table.unreadable)
+            raise RawFileError(f"{path}: {next(reasons, 'has no rows to profile')}")
     return tables
 
 
@@ -259,9 +259,9 @@ def profile(
             file_questions(paths, file_format, found_in_files) if file_format.name == "csv" else ()
         ),
         unreadable=tuple(
-            f"{path.name} {reason}"
+            f"{path.name} {line.reason}"
             for path, one in zip(paths, found_in_files, strict=True)
-            for reason in one.unreadable
+            for line in one.unreadable
         ),
     )
 

@@ -34,15 +34,23 @@ QUARANTINE = "write unreadableLines: quarantine in sourceFiles of its contract"
 
 
 @dataclass(frozen=True)
+class UnreadableLine:
+    """A line that is not a row: the reason, with its number, and its text in one line."""
+
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
 class RawTable:
     """The columns of a file, by their names in the source, and its rows. numbers: the columns whose
     values are all numbers in the file's own types (JSON and Parquet). unreadable: the lines that
-    are not rows, each with the reason."""
+    are not rows."""
 
     columns: tuple[str, ...]
     rows: list[list[str | None]]
     numbers: frozenset[str] = frozenset()
-    unreadable: tuple[str, ...] = ()
+    unreadable: tuple[UnreadableLine, ...] = ()
 
 
 def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> RawTable:
@@ -69,9 +77,10 @@ def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict
     skipped = file_format.lines_before_header
     for _ in range(skipped):
         next(file, "")
-    reader = csv.reader(file, delimiter=file_format.delimiter, strict=True)
+    lines: list[str] = []
+    reader = csv.reader(noted(file, lines), delimiter=file_format.delimiter, strict=True)
     rows: list[list[str | None]] = []
-    unreadable: list[str] = []
+    unreadable: list[UnreadableLine] = []
     header: list[str] = []
     start = 1 + skipped
     try:
@@ -88,7 +97,8 @@ def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict
                         f"{path}: {reason}; quote values with the delimiter, complete the line, or "
                         f"{QUARANTINE}"
                     )
-                unreadable.append(reason)
+                unreadable.append(UnreadableLine(reason, text_of_line("".join(lines))))
+            lines.clear()
     except csv.Error as error:
         raise RawFileError(f"{path}: line {start} cannot be read ({error})") from error
     if not any(header):
@@ -102,6 +112,18 @@ def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict
     columns = unique_names([header[place] or f"column {place + 1}" for place in kept])
     found = [[row[place] for place in kept] for row in rows]
     return RawTable(columns, found, unreadable=tuple(unreadable))
+
+
+def text_of_line(line: str) -> str:
+    r"""A line as one value of the landing, which would make a tab a space: it is written `\t`."""
+    return one_line(line.strip("\r\n").replace("\t", r"\t")) or ""
+
+
+def noted(file: Iterable[str], lines: list[str]) -> Iterator[str]:
+    """The lines of a file; each is also added to `lines`."""
+    for line in file:
+        lines.append(line)
+        yield line
 
 
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
@@ -122,7 +144,7 @@ def read_json(path: Path, file: io.TextIOWrapper, is_strict: bool) -> RawTable:
     while start.isspace() or start == "\ufeff":
         start = file.read(1)
     records: list[Mapping[str, Any]] = []
-    unreadable: list[str] = []
+    unreadable: list[UnreadableLine] = []
     number = 1
     decoder = json.JSONDecoder(parse_float=Decimal, object_pairs_hook=unique_keys)
     try:
@@ -140,7 +162,7 @@ def read_json(path: Path, file: io.TextIOWrapper, is_strict: bool) -> RawTable:
                     if is_strict:
                         text = f"{path}: {reason}; complete the line, or {QUARANTINE}"
                         raise RawFileError(text) from error
-                    unreadable.append(reason)
+                    unreadable.append(UnreadableLine(reason, text_of_line(line)))
                     continue
                 records.append(record_of(path, number, record))
     except json.JSONDecodeError as error:

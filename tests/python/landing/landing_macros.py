@@ -17,6 +17,7 @@ from mdm.standardise.macros import Adapter
 
 FILES = [*sorted((ROOT / "macros" / "types").glob("*.sql"))]
 FILES += [ROOT / "macros" / "landing" / f"{name}.sql" for name in ("checks", "column_checks")]
+FILES += [ROOT / "macros" / "landing" / "delivery_checks.sql"]
 FILES += [
     ROOT / "macros" / "landing" / f"{name}.sql" for name in ("known_codes", "typed", "key_text")
 ]
@@ -49,6 +50,7 @@ def landing_macros(engine: str = "duckdb", *, is_later_load: bool = False) -> An
     text = "\n".join(file.read_text(encoding="utf-8") for file in FILES)
     declared: dict[str, Any] = {}
     given = {"adapter": adapter, "feed_declaration": declared.__getitem__}
+    given |= {"var": {"calendar_until": "2045-12-31"}.__getitem__}
     given |= {"return": str, "is_later_load": lambda: is_later_load, "this": "stored"}
     given |= {"hashdiffs_of": lambda feed: ["hashdiff"]}
     adapter.macros = environment.from_string(text, globals=given).module

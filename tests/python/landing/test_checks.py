@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import duckdb
 import pytest
 import sqlglot
 from edge_cases import EDGE_CASES, R
-from landing_macros import COLUMNS, check_and_value, feed_of, outcomes
+from landing_macros import COLUMNS, check_and_value, feed_of, landing_macros, outcomes
+
+from onboarding.file_format import FileFormat
+from onboarding.raw_files import read_raw
 
 
 def test_the_table_has_at_least_two_hundred_values() -> None:
@@ -96,3 +101,25 @@ def test_every_time_of_a_change_must_be_before_its_delivery() -> None:
 def test_every_column_of_every_feed_has_a_check() -> None:
     unchecked = [column for column in COLUMNS if "when" not in check_and_value(COLUMNS[column])[0]]
     assert unchecked == []
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "snowflake"])
+@pytest.mark.parametrize(
+    ("kind", "content", "reason"),
+    [
+        ("csv", "id,price\n1,2\n1,2,3\n", "wrong_number_of_fields"),
+        ("jsonl", '{"id": 1}\n{"id": \n', "invalid_json"),
+    ],
+)
+def test_a_line_that_is_not_a_row_has_a_reason_of_its_own(
+    tmp_path: Path, engine: str, kind: str, content: str, reason: str
+) -> None:
+    path = tmp_path / f"file.{kind}"
+    path.write_text(content, "utf-8")
+    (line,) = read_raw(path, FileFormat(kind), is_strict=False).unreadable
+    check, *_ = ast.literal_eval(str(landing_macros(engine).delivery_checks()))
+    sql = sqlglot.parse_one(check, read=engine).sql("duckdb")
+    sources = "unnest([?, ?]) as _record_source, '2026-02-01 06:00:00' as _loaded_at"
+    query = f"select {sql} from (select {sources})"
+    rows = duckdb.cursor().execute(query, ["SHOP.PARTS", f"SHOP.PARTS, {line.reason}"]).fetchall()
+    assert rows == [(None,), (reason,)]

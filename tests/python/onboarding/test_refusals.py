@@ -277,6 +277,10 @@ UNREADABLE = {
         f"{RAGGED}31,1.5,extra\n32\n",
         ["line 32 has 3 fields, the header 2", "line 33 has 1 fields, the header 2"],
     ),
+    "ragged.tsv": (
+        RAGGED.replace(",", "\t") + "31\t1.5\textra\t\n",
+        ["line 32 has 4 fields, the header 2"],
+    ),
     "cut.jsonl": (CUT[:-12], ["line 50 is not JSON"]),
 }
 
@@ -305,8 +309,12 @@ def test_lines_that_are_not_rows_are_named_refused_and_can_be_quarantined(
     assert len(unreadable) == len(said)
     assert all(one.startswith(reason) for one, reason in zip(unreadable, said, strict=True))
     lost = [row for row in rows if row[0] is None]
-    assert lost == [[None, None, "2026-02-01 06:00:00", "B1", contract.record_source]] * len(said)
-    assert len(rows) - len(lost) == (30 if name == "ragged.csv" else 49)
+    assert [row[:4] for row in lost] == [
+        [None, text.replace("\t", r"\t"), "2026-02-01 06:00:00", "B1"]
+        for text in content.splitlines()[-len(said) :]
+    ]
+    assert [row[4] for row in lost] == [f"{contract.record_source}, {one}" for one in unreadable]
+    assert len(rows) - len(lost) == (49 if name == "cut.jsonl" else 30)
 
 
 def test_a_proposed_contract_does_not_affect_builds(
