@@ -5,6 +5,7 @@ A few values of a delivery may be malformed, so a type fits if nearly all values
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -54,8 +55,17 @@ def boolean_type(name: str, values: Mapping[str, int], total: int) -> ColumnType
     return None
 
 
+def is_list_or_object(value: str) -> bool:
+    """Whether a value is a JSON array or object."""
+    try:
+        return value[:1] in ("[", "{") and isinstance(json.loads(value), (list, dict))
+    except ValueError:
+        return False
+
+
 def code_type(values: Mapping[str, int], total: int, longest: int) -> ColumnType | None:
-    """The type of a column of few codes; None if it has free text."""
+    """The type of a column of few codes; None if it has free text, lists or objects: more
+    combinations of the same items may follow."""
     least = max(OFTEN, RARE_CODE * total)
     often = [value for value, count in values.items() if count >= least]
     covered = sum(values[value] for value in often)
@@ -67,6 +77,6 @@ def code_type(values: Mapping[str, int], total: int, longest: int) -> ColumnType
     if total < 20 or max(map(len, often)) > LONGEST_CODE or total / len(often) < 5:
         return None
     rare = tuple(sorted(set(values) - set(often)))
-    if len(rare) > 2 * len(often) + 5:
+    if len(rare) > 2 * len(often) + 5 or any(map(is_list_or_object, values)):
         return None
     return ColumnType("string", codes=tuple(sorted(often)), rare=rare, longest=longest)

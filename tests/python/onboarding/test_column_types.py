@@ -139,3 +139,10 @@ def test_types_of_numbers_leave_room_for_larger_ones() -> None:
     measured = found("lat", ["50.941", "50.9", "51.12"] * 9)
     assert measured.scale == 5
     assert found("x", ["8.021270073846665", "0.44007510165451125"] * 9).scale == 18
+
+
+@pytest.mark.parametrize("values", [['["a", "b"]', '["b"]', "[]"], ['{"a": 1}', '{"a": 2}']])
+def test_lists_and_objects_are_not_codes(values: list[str]) -> None:
+    column = found("tags", values * 20)
+    assert (column.kind, column.codes) == ("string", ())
+    assert found("tags", ["[a]", "{b}", "[c"] * 20).codes == ("[a]", "[c", "{b}")
