@@ -48,14 +48,22 @@ def parser() -> argparse.ArgumentParser:
 
 
 def files_in(text: str) -> list[Path]:
-    """The files in an option, separated by spaces; a name with spaces can be quoted."""
+    """The files in an option, separated by spaces; a name with spaces can be quoted. Raises
+    UsageError if one of several files does not exist."""
     whole = Path(text)
     if not text.strip():
         return []
     try:
-        return [whole] if whole.exists() else [Path(one) for one in shlex.split(text)]
+        found = [whole] if whole.exists() else [Path(one) for one in shlex.split(text)]
     except ValueError:  # a quotation mark that is part of a name
         return [whole]
+    missing = [path for path in found if not path.exists()]
+    if missing and len(found) > 1:
+        raise UsageError(
+            f"{missing[0]}: no such file; spaces separate the files in FILE, so quote a name with "
+            """spaces: FILE="'sales May.csv' 'sales June.csv'\""""
+        )
+    return found
 
 
 def contract_path(options: Mapping[str, str], root: Path) -> Path:

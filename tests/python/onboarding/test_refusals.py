@@ -65,6 +65,20 @@ def test_a_missing_file_with_a_quotation_mark_is_named(
     assert "no such file" in refusal(capsys, "new-feed", project, FILE="O'Nix.csv")
 
 
+def test_names_with_spaces_are_quoted(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [tmp_path / f"sales {month}.csv" for month in ("May", "June")]
+    for path in paths:
+        path.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert files_in(" ".join(f"'{path}'" for path in paths)) == paths
+    assert files_in(str(paths[0])) == paths[:1]
+    for command in ("new-feed", "deliver"):
+        message = refusal(capsys, command, project, FILE=f"{paths[0]} {paths[1]}")
+        assert "sales: no such file; spaces separate the files in FILE" in message
+        assert """FILE="'sales May.csv' 'sales June.csv'\"""" in message
+
+
 def test_a_delivery_is_written_into_a_folder(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
