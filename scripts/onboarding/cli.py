@@ -114,10 +114,14 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
 
 def print_questions(text: str) -> None:
     """Prints the questions in a contract, one per line, with their line numbers."""
+
+    def belongs_to_question(line: str) -> bool:
+        return line.lstrip().startswith("# ") and "# DECIDE" not in line
+
     lines = text.splitlines()
     for number, line in enumerate(lines):
         if "# DECIDE" in line:
-            more = takewhile(lambda one: one.lstrip().startswith("# "), lines[number + 1 :])
+            more = takewhile(belongs_to_question, lines[number + 1 :])
             question = " ".join(one.strip().removeprefix("# ") for one in [line, *more])
             print(f"  line {number + 1}: {question}")
 

@@ -174,8 +174,12 @@ def properties_of(column: ProfiledColumn) -> Iterator[tuple[str, str]]:
         yield "notAfterDelivery", "true"
     if found.source_formats:
         yield "sourceFormats", json.dumps(list(found.source_formats), ensure_ascii=False)
-    attributes = ATTRIBUTES.get(column.field, [column.field] if column.field in OF_FIELD else [])
-    if attributes:
+    if attributes := matching_fields(column):
         yield "matchingFields", f"[{', '.join(attributes)}]"
     if column.field in OTHER_ATTRIBUTES:
         yield "customerAttribute", column.field
+
+
+def matching_fields(column: ProfiledColumn) -> list[str]:
+    """The customer attributes that matching compares and that a column provides."""
+    return ATTRIBUTES.get(column.field, [column.field] if column.field in OF_FIELD else [])

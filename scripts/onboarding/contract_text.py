@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts.personal_data import OF_FIELD
 from onboarding.contract_columns import (
     column_lines,
     custom,
     listed,
+    matching_fields,
     text,
     wrapped_question,
 )
@@ -235,4 +237,18 @@ def customer_lines(found: Profile, questions: Questions, system: str, priority: 
             indent=6,
         ),
         *custom("customerSystem", f"{{name: {system}, isMaster: false, priority: {priority}}}", 6),
+        *unmapped_question(found, questions),
     ]
+
+
+def unmapped_question(found: Profile, questions: Questions) -> list[str]:
+    """The question about customer attributes that matching compares and no column provides."""
+    provided = {field for column in found.columns for field in matching_fields(column)}
+    missing = [field for field in OF_FIELD if field not in provided]
+    if not missing:
+        return []
+    question = (
+        f"does a column have {', '.join(missing)}? Matching compares it, but no column is named "
+        "like it. Write matchingFields at such a column; contracts/README.md lists them."
+    )
+    return wrapped_question(questions, question, indent=6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from onboarding.personal_data import EMAIL, MOSTLY, class_of_name, class_of_values, share
@@ -50,11 +51,12 @@ NAMES: Mapping[str, str] = {
     ),
     "postcode": (
         "postcode post_code zip zip_code zipcode postal_code postalcode plz postleitzahl "
-        "pstlz code_postal cp codigo_postal"
+        "pstlz code_postal cp codigo_postal zip_postal_code"
     ),
     "country": (
         "country country_code land laendercode land_code countrycode nation country_iso pays "
-        "land1 iso_country pais"
+        "land1 iso_country pais land_region country_region pays_region pais_region pais_o_region "
+        "land_regio"
     ),
     "birth_date": (
         "birth_date birthdate date_of_birth dob birthday geburtsdatum geburtstag geb_datum "
@@ -85,6 +87,17 @@ OWNERS = set(
     "customer kunden kunde client member mitglied contact kontakt person buyer account billing home"
     " main primary private user guest gast holder wohn haupt adherent cliente klant lid".split()
 )
+# Words before or after the name of a phone number or e-mail address that say which one it is.
+KINDS = set(
+    "geschaeftlich geschaeftl privat priv dienstlich mobil buero arbeit firma zentrale business"
+    " home work office private mobile other main primary secondary personal landline bureau"
+    " domicile professionnel professionnelle personnel personnelle prive travail fixe del de"
+    " trabajo particular oficina casa movil fijo zakelijk zakelijke werk thuis mobiel vast vaste"
+    " kantoor".split()
+)
+OF_SEVERAL_KINDS = ("email", "phone")
+# A part of an address, such as `adresse1_strasse1`.
+PART = re.compile(r"(?P<address>(?:address|adresse|anschrift|adres|direccion)\d*)_(?P<part>.+)")
 # Fields that a record has only once, those of an address last.
 ADDRESS = ("address", "house_number", "postcode", "city", "country")
 ONE_PER_RECORD = ("full_name", "first_name", "last_name", "birth_date", "national_id", *ADDRESS)
@@ -103,7 +116,23 @@ def split_name(name: str) -> tuple[str, str]:
         field = FIELD_OF_NAME.get("_".join(words[start:]))
         if field and set(words[:start]) <= OWNERS:
             return "_".join(words[:start]), field
-    return "", ""
+    found = PART.fullmatch(name)
+    for part in (found["part"], found["part"].removesuffix("1")) if found else ():
+        if (field := FIELD_OF_NAME.get(part, "")) in ADDRESS:
+            return found["address"], field
+    return "", field_of_kind(name.rstrip("0123456789").split("_"))
+
+
+def field_of_kind(words: Sequence[str]) -> str:
+    """email or phone, if the words are one of its names and its kind, such as `home_phone` and
+    `telefon_privat`; empty otherwise."""
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            field = FIELD_OF_NAME.get("_".join(words[start:end]), "")
+            kinds = {*words[:start], *words[end:]}
+            if field in OF_SEVERAL_KINDS and kinds <= KINDS | OWNERS:
+                return field
+    return ""
 
 
 def field_of(name: str, values: Sequence[str]) -> str:

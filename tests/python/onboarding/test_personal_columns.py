@@ -80,3 +80,41 @@ def test_a_record_has_one_name_and_one_address() -> None:
     assert one_per_field(columns) == [
         "full_name", "", "phone", "phone", "", "address", "city", "",
     ]  # fmt: skip
+
+
+# Label of a column of a customer relationship system -> its field.
+LABELS = {
+    "Adresse 1: Straße 1": "address",
+    "Adresse 1: Postleitzahl": "postcode",
+    "Adresse 1: Ort": "city",
+    "Adresse 1: Land/Region": "country",
+    "Telefon (geschäftlich)": "phone",
+    "Telefon (privat)": "phone",
+    "Telefon 2": "phone",
+    "E-Mail-Adresse 2": "email",
+    "Address 1: Street 1": "address",
+    "Address 1: ZIP/Postal Code": "postcode",
+    "address1_line1": "address",
+    "Business Phone": "phone",
+    "Adresse 1 : Rue 1": "address",
+    "Adresse 1 : Code postal": "postcode",
+    "Adresse 1 : Ville": "city",
+    "Adresse 1 : Pays/région": "country",
+    "Téléphone (bureau)": "phone",
+    "Dirección 1: Calle 1": "address",
+    "Dirección 1: País o región": "country",
+    "Teléfono del trabajo": "phone",
+    "Adres 1: Straat 1": "address",
+    "Adres 1: Plaats": "city",
+    "Telefoon (zakelijk)": "phone",
+    "Adresse 1: Straße 2": "",
+    "Adresse 1: Name": "",
+    "Telefonanrufe": "",
+    "Phone company": "",
+    "Massen-E-Mails": "",
+}
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_labels_of_addresses_and_phones_have_their_field(label: str) -> None:
+    assert field_of(snake_case(label), []) == LABELS[label]

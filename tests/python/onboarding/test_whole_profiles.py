@@ -95,6 +95,37 @@ def test_a_column_of_zero_dates_only_is_asked_for(tmp_path: Path) -> None:
     assert column.question.startswith("all values are 00.00.0000: are these dates?")
 
 
+LABELLED = (
+    "Kontakt-Nr.;Vorname;Nachname;Telefon (geschäftlich);Telefon (privat);Adresse 1: Straße 1;"
+    "Adresse 1: Ort;Adresse 2: Straße 1"
+)
+
+
+def test_a_customer_source_is_asked_for_the_fields_that_no_column_has(tmp_path: Path) -> None:
+    row = "K{i};Ann;Lee{i}x;0221 11{i};0170 22{i};Weg {i};Ulm;Gasse {i}"
+    found = profiled(tmp_path, "kontakte.csv", LABELLED, row)
+    columns = by_name(found)
+    assert columns["Adresse 2: Straße 1"].field == ""
+    text = contract_text(found, Names("contacts", "crm", "contact", "CRM"), [], 7)
+    asked = " ".join(line.strip(" #") for line in text.splitlines() if line.strip().startswith("#"))
+    assert "does a column have email, postcode, country, birth_date, national_id? Matching" in asked
+    (table,) = yaml.safe_load(text)["schema"]
+    mapped = {
+        element.get("physicalName", element["name"]): property["value"]
+        for element in table["properties"]
+        for property in element.get("customProperties", ())
+        if property["property"] == "matchingFields"
+    }
+    assert mapped == {
+        "Vorname": ["full_name", "first_name"],
+        "Nachname": ["full_name", "last_name"],
+        "Telefon (geschäftlich)": ["phone"],
+        "Telefon (privat)": ["phone"],
+        "Adresse 1: Straße 1": ["address"],
+        "Adresse 1: Ort": ["city"],
+    }
+
+
 def test_a_birth_date_that_is_not_a_date_is_not_matched(tmp_path: Path) -> None:
     header, row = "guest_no;name;email;geburtstag", "G{i};Ann Lee;a{i}@example.com;spring of {i}"
     column = by_name(profiled(tmp_path, "guests.csv", header, row))["geburtstag"]

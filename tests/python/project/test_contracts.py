@@ -131,7 +131,13 @@ def test_matching_fields_are_those_of_record_versions(root: Path, feeds: list[Fe
     declared = {
         field for feed in feeds for column in feed.columns for field in column.matching_fields
     }
-    assert declared == set(re.findall(r"'(\w+)'", compared))
+    assert declared == set(re.findall(r"'(\w+)'", compared)) == set(OF_FIELD)
+
+
+def test_the_documentation_lists_the_matching_fields(root: Path) -> None:
+    text = (root / "contracts" / "README.md").read_text("utf-8")
+    table = text.partition("## Customer attributes for matching")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `([a-z_]+)` \|", table, re.M) == list(OF_FIELD)
 
 
 def test_every_feed_has_a_landing_table_with_its_columns_as_text(feeds: list[Feed]) -> None:
