@@ -11,7 +11,7 @@ import pytest
 from contracts.cli import contract_problems
 from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
-from onboarding.cli import check_free, files_in, main
+from onboarding.cli import check_free, files_in, main, print_questions
 from onboarding.contract import FeedContract, read_contract
 from onboarding.deliver import Delivery, DeliveryError, read_delivery
 from onboarding.files import generated, other_kinds, replace_other_kinds, write_missing
@@ -168,6 +168,14 @@ def test_rows_are_loaded_only_after_open_questions_are_answered(
     assert contract.open_questions and not answered.open_questions
     rows = read_delivery(answered, Delivery(Path(file), "B1", "2026-02-01 06:00:00"))
     assert rows[0][1] == "2211"
+
+
+def test_each_question_is_printed_once(capsys: pytest.CaptureFixture[str]) -> None:
+    print_questions("a: 1\n# DECIDE 1 of 2: is it\n# one?\n# DECIDE 2 of 2: or two?\nb: 2\n")
+    assert capsys.readouterr().out.splitlines() == [
+        "  line 2: DECIDE 1 of 2: is it one?",
+        "  line 4: DECIDE 2 of 2: or two?",
+    ]
 
 
 def test_json_lines_are_not_loaded_twice(project: Path, tmp_path: Path) -> None:
