@@ -20,6 +20,7 @@ from onboarding.naming import DATE_IN_NAME
 from onboarding.number_formats import converted_boolean, converted_number
 from onboarding.raw_files import RawTable, read_raw
 from onboarding.time_formats import converted_time, key_target
+from warehouse.problems import no_header, unknown
 
 MONTHS = 12
 LOAD_TIME = "%Y-%m-%d %H:%M:%S"
@@ -140,7 +141,8 @@ def as_it_is(value: str | None) -> str | None:
 def landed_rows(contract: FeedContract, table: RawTable, delivery: Delivery) -> Iterator[Row]:
     """The rows in the columns of the contract, delivery columns last.
 
-    Raises DeliveryError if the file has a column that the contract lacks, or lacks its key.
+    Raises DeliveryError if the file has no header, or a column that the contract lacks, or if it
+    lacks its key.
     """
     # A file that already has the layout of the landing.
     is_landed = set(DELIVERY_COLUMNS) <= set(table.columns)
@@ -189,14 +191,18 @@ def places_of(contract: FeedContract, table: RawTable, path: Path) -> list[int |
             place = folded.get(column.source_name.casefold())
         places.append(place)
     known = {place for place in places if place is not None}
-    unknown = [
+    if not known:
+        raise DeliveryError(
+            f"{path}: {no_header([column.source_name for column in contract.columns])}"
+        )
+    added = [
         name for place, name in enumerate(table.columns)
         if place not in known and name not in DELIVERY_COLUMNS
     ]  # fmt: skip
-    if unknown:
+    if added:
         raise DeliveryError(
-            f"{path}: has columns that the contract lacks: {', '.join(unknown[:5])}; add them to "
-            f"contracts/{contract.feed.name}.odcs.yaml, with physicalName if the name differs"
+            f"{path}: {unknown(added)}; add them to contracts/{contract.feed.name}.odcs.yaml, with "
+            "physicalName if the name differs"
         )
     for column, place in zip(contract.feed.own_columns, places, strict=True):
         if place is None and column.key_position:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # What DuckDB says about a file -> what to say about it.
@@ -28,9 +28,14 @@ LINK = re.compile(r"\s*(?:See also|For more information,? see)? *https?://\S+")
 
 # What the checks of files say about columns that are new, missing or spelt differently.
 COLUMNS_DIFFER = re.compile(
-    r"\b(has unknown (columns|keys)|has columns that the contract lacks|lacks the columns?"
-    r"|has the (columns|keys))\b"
+    r"\b(has [\d,]+ unknown (column|key)s?|lacks the columns?|has the (columns|keys)"
+    r"|has no header)\b"
 )
+# What messages quote from a file -> what a webhook and a page say instead.
+QUOTED = {
+    r"(has [\d,]+ unknown (?:column|key)s?): .*": r"\1; the output of the run names them",
+    r"has the (small |)number [\d.eE+-]+": r"has a \1number",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.message}"
+
+    @property
+    def public(self) -> str:
+        """The problem without what its message quotes from a file, which may be personal data: in a
+        file without a header, the names of columns are the values of a row."""
+        message = self.message
+        for pattern, replacement in QUOTED.items():
+            message = re.sub(pattern, replacement, message, flags=re.DOTALL)
+        return f"{self.subject}: {message}"
 
     @property
     def is_schema_drift(self) -> bool:
@@ -69,6 +83,17 @@ def some(names: Iterable[object], *, are_quoted: bool = False) -> str:
     more = f" and {len(values) - MOST_NAMES:,} more" if len(values) > MOST_NAMES else ""
     shown = values[:MOST_NAMES]
     return ", ".join(map(repr, shown) if are_quoted else shown) + more
+
+
+def unknown(names: Sequence[str], noun: str = "column") -> str:
+    """That a file has columns or keys that its contract lacks: their number, and some of them."""
+    return f"has {counted(len(names), f'unknown {noun}')}: {some(names, are_quoted=True)}"
+
+
+def no_header(columns: Sequence[str]) -> str:
+    """That the first line of a file has no name of a column. It does not quote that line."""
+    names = ", ".join(columns[:MOST_NAMES])
+    return f"has no header; its first line must name the columns: {names}, ..."
 
 
 def reason_of(error: Exception) -> str:

@@ -60,7 +60,7 @@ def key_twice(draft: Draft) -> None:
 
 @defect(GROUP, "has a column under a new name", on="csv jsonl parquet")
 def new_name(draft: Draft) -> None:
-    draft.refuse(renamed(draft, draft.key, "IDENTIFIER"), "unknown (columns|keys): 'IDENTIFIER'")
+    draft.refuse(renamed(draft, draft.key, "IDENTIFIER"), "unknown (column|key): 'IDENTIFIER'")
 
 
 @defect(GROUP, "has a column name in lower case", on="csv jsonl parquet")
@@ -75,14 +75,14 @@ def space_in_name(draft: Draft) -> None:
 
 @defect(GROUP, "has an empty column name", on="csv jsonl parquet")
 def empty_name(draft: Draft) -> None:
-    draft.refuse(renamed(draft, draft.key, ""), "unknown (columns|keys)")
+    draft.refuse(renamed(draft, draft.key, ""), "unknown (column|key)")
 
 
 @defect(GROUP, "has a column that the contract does not have", on="csv jsonl parquet")
 def extra_column(draft: Draft) -> None:
     rows = [{**row.values, "LOYALTY_TIER": "GOLD"} for row in draft.rows]
     content = file_bytes(draft.file_format, [*draft.columns, "LOYALTY_TIER"], rows)
-    draft.refuse(content, "unknown (columns|keys): 'LOYALTY_TIER'; add them to contracts/")
+    draft.refuse(content, "unknown (column|key): 'LOYALTY_TIER'; add them to contracts/")
 
 
 @defect(GROUP, "has SQL as the name of a column", on="csv jsonl parquet")
@@ -90,7 +90,7 @@ def sql_column(draft: Draft) -> None:
     name = "x\"'); drop schema raw_vault cascade; --"
     rows = [{**row.values, name: "x"} for row in draft.rows]
     draft.refuse(
-        file_bytes(draft.file_format, [*draft.columns, name], rows), "unknown (columns|keys)"
+        file_bytes(draft.file_format, [*draft.columns, name], rows), "unknown (column|key)"
     )
 
 

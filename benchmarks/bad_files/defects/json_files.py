@@ -224,7 +224,7 @@ def record_separators(draft: Draft) -> None:
 def late_key(draft: Draft) -> None:
     lines = draft.lines()
     lines[2] = lines[2].replace(b"{", b'{"MOOD": "good", ', 1)
-    draft.refuse(b"\n".join(lines), "line 3 has unknown keys: 'MOOD'; add them to contracts/")
+    draft.refuse(b"\n".join(lines), "line 3 has 1 unknown key: 'MOOD'; add them to contracts/")
 
 
 @defect(GROUP, "has the strings null and NULL", on="jsonl", feeds="opportunities")

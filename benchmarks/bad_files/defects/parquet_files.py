@@ -130,7 +130,7 @@ def pandas_index(draft: Draft) -> None:
     frame.index = frame[draft.key]
     frame.index.name = None
     content = table_bytes(pa.Table.from_pandas(frame))
-    draft.refuse(content, "has unknown columns: '__index_level_0__'")
+    draft.refuse(content, "has 1 unknown column: '__index_level_0__'")
 
 
 @defect(GROUP, "is a file of CSV despite its name", on="parquet")

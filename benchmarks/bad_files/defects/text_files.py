@@ -130,7 +130,7 @@ def other_feed(draft: Draft) -> None:
     names = ["EMPLOYEE_ID", "SALARY", *draft.columns[-3:]]
     rows = [row.put(EMPLOYEE_ID="E1", SALARY="1").values for row in draft.rows]
     picked = [{name: row[name] for name in names} for row in rows]
-    draft.refuse(file_bytes(draft.file_format, names, picked), "unknown (columns|keys)")
+    draft.refuse(file_bytes(draft.file_format, names, picked), "unknown (column|key)")
 
 
 @defect(GROUP, "has a row without any value but its delivery", on="csv jsonl parquet")

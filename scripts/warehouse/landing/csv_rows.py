@@ -26,11 +26,10 @@ from warehouse.landing.file_content import (
     line_problem,
     load_time_problem,
 )
-from warehouse.problems import counted, shortened
+from warehouse.problems import counted, no_header, shortened
 
 SPACE_BEFORE_QUOTE = re.compile(r"\s+\"")
 BLOCK = 1_000  # lines
-SHOWN = 5  # columns
 # A longer value is a quote that is never closed.
 csv.field_size_limit(LONGEST_LINE)
 
@@ -214,8 +213,7 @@ def check_names(header: Sequence[str], columns: Sequence[str]) -> None:
     """Raises FeedError if the first line of a file has values instead of column names."""
     declared = {column.casefold() for column in columns}
     if not any(name.strip().casefold() in declared for name in header):
-        names = ", ".join(columns[:SHOWN])
-        raise FeedError(f"has no header; its first line must name the columns: {names}, ...")
+        raise FeedError(no_header(columns))
 
 
 def width_text(line: int, fields: Sequence[str], header: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
-from warehouse.problems import some
+from warehouse.problems import some, unknown
 
 # The first mark that fits counts: UTF-32 starts with that of UTF-16.
 MARKS = {
@@ -72,8 +72,8 @@ def check_header(
     if respelled := misspelt(header, columns):
         raise FeedError(f"has the columns {respelled}")
     problems = []
-    if unknown := [name for name in header if name not in columns]:
-        problems.append(f"has unknown columns: {some(unknown, are_quoted=True)}")
+    if added := [name for name in header if name not in columns]:
+        problems.append(unknown(added))
     needed = columns if required is None else [name for name in columns if name in set(required)]
     if dropped := [name for name in needed if name not in header]:
         problems.append(f"lacks the columns: {some(dropped)}")

@@ -25,7 +25,7 @@ from warehouse.landing.file_content import (
     load_time_problem,
     misspelt,
 )
-from warehouse.problems import shortened, some
+from warehouse.problems import shortened, some, unknown
 
 Pairs = tuple[tuple[str, Any], ...]
 # What JSON allows between its parts. Python's own strip removes more, which the load cannot read.
@@ -113,8 +113,8 @@ def check_keys(keys: Sequence[str], columns: Sequence[str]) -> None:
     """Raises FeedError if a key is unknown or occurs twice."""
     if respelled := misspelt(keys, columns):
         raise FeedError(f"has the keys {respelled}")
-    if unknown := [key for key in keys if key not in columns]:
-        raise FeedError(f"has unknown keys: {some(unknown, are_quoted=True)}")
+    if added := [key for key in keys if key not in columns]:
+        raise FeedError(unknown(added, "key"))
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise FeedError(f"has duplicate keys: {some(twice)}")
 

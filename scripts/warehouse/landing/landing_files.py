@@ -103,7 +103,7 @@ def check_file(
 
 def column_remedy(problem: str, feed: str) -> str:
     """What to do about columns that the contract does not have; empty for other problems."""
-    if problem.startswith("has unknown columns") or " has unknown keys" in problem:
+    if re.search(r"(^| )has [\d,]+ unknown (column|key)", problem):
         return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
     if re.search(r"^lacks the columns|(^|; | )has duplicate (columns|keys)", problem):
         return "; deliver it again with each of its columns once"

@@ -55,7 +55,7 @@ def test_a_steward_log_may_be_empty_but_must_have_its_columns(
     assert check(feeds) == 2
     problems = capsys.readouterr().err.replace(str(log), "LOG").splitlines()
     assert problems == [
-        "feed steward_decisions: LOG has unknown columns: 'mood'; add them to "
+        "feed steward_decisions: LOG has 1 unknown column: 'mood'; add them to "
         "contracts/steward_decisions.odcs.yaml and run `make contracts`",
         "Nothing was loaded.",
         "feed steward_decisions: LOG is missing; a header is enough",

@@ -282,6 +282,26 @@ def test_files_that_lie_elsewhere_than_in_the_folder_of_a_feed_are_an_alert(
     ]
 
 
+def test_alerts_do_not_quote_files(
+    day: Day, webhook: Webhook, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    """In a file without a header, the names of columns are values of its first row."""
+    inbox = tmp_path / "inbox"
+    put(inbox, "oracle_customers/first_row.csv", "CUST9,Ada,ada@example.com", "CUST8,Bo,b@x.com")
+    put(inbox, "exchange_rates/more.csv", "CURRENCY,ann@example.com,Ann", "USD,b,c")
+    assert day.run(INBOX=str(inbox), LANDING=str(tmp_path / "landing")) == 1
+    number = Problem("feed orders", "B1.jsonl line 1 has the number 4.10e2 in IBAN; write the text")
+    assert number.public == "feed orders: B1.jsonl line 1 has a number in IBAN; write the text"
+    sent = day.database.with_name(f"{day.database.name}.alerts.json").read_text(encoding="utf-8")
+    for text in (str(webhook.messages), sent):
+        assert "oracle_customers/first_row.csv: has no header" in text
+        assert "exchange_rates/more.csv: has 2 unknown columns; the output" in text
+        assert not any(value in text for value in ("Ann", "ann@", "Ada", "ada@", "CUST9"))
+    printed = capsys.readouterr()
+    assert "has 2 unknown columns: 'ann@example.com', 'Ann'; add them" in printed.err
+    assert "Ada" not in printed.err + printed.out
+
+
 def test_a_day_starts_with_no_sent_alerts(tmp_path: Path) -> None:
     log, alerts = tmp_path / "alerts.json", [Alert("a", "x"), Alert("b")]
     assert unsent(alerts, log, date(2026, 1, 10)) == alerts
@@ -334,7 +354,7 @@ def test_arrived_files_are_loaded_once_and_others_stay_in_the_inbox(
         return [f"{path.relative_to(inbox)}: {reason[:40]}" for path, reason in refused]
 
     refused = [
-        "exchange_rates/rates_2.csv: has columns that the contract lacks: MOO",
+        "exchange_rates/rates_2.csv: has 1 unknown column: 'MOOD'; add them t",
         "unknown: no contract declares a feed unknown; see",
     ]
     assert loaded() == refused

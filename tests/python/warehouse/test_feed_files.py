@@ -18,7 +18,7 @@ SHAPE = FeedShape("orders", COLUMNS, frozenset({"KEY", "_loaded_at"}))
 
 BAD_FILES = {
     "nothing at all": (b"", "is empty; its first line must name the columns"),
-    "unknown column": (b"KEY,NAME,COLOUR,_loaded_at\n1,a,b,c\n", "unknown columns: 'COLOUR'"),
+    "unknown column": (b"KEY,NAME,COLOUR,_loaded_at\n1,a,b,c\n", "has 1 unknown column: 'COLOUR'"),
     "misspelt column": (b"KEY,Name,_loaded_at\n1,a,b\n", "'Name'; write NAME"),
     "dropped column": (b"NAME,_loaded_at\n1,a\n", "lacks the columns: KEY"),
     "no header": (b"1,a,b\n2,a,b\n", "has no header; its first line must name the columns: KEY,"),

@@ -431,7 +431,7 @@ def test_a_new_column_is_reported_and_accepted_by_its_declaration(
     assert landed.make() == ""
     landed.write("B2.csv", b"MOOD," + HEADER + b"good,2,1.50,x," + later + b"bad,#,1.50,x," + later)
     assert landed.make() == (
-        "feed orders: DIR/orders/B2.csv has unknown columns: 'MOOD'; "
+        "feed orders: DIR/orders/B2.csv has 1 unknown column: 'MOOD'; "
         "add them to contracts/orders.odcs.yaml and run `make contracts`"
     )
     manifest = parse(tmp_path / "project", root, new_column="MOOD")

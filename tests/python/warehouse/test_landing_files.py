@@ -180,8 +180,8 @@ BAD_LINES = {
         CSV_HEADER.lower()
         + CSV_ROW: "has the columns 'order_id', 'note', 'amount'; write ORDER_ID",
         CSV_HEADER.replace(b"NOTE", b"MOOD")
-        + CSV_ROW: "has unknown columns: 'MOOD'; add them to contracts/orders.odcs.yaml",
-        CSV_HEADER.strip() + b",note\n" + CSV_ROW: "has unknown columns: 'note'; add them",
+        + CSV_ROW: "has 1 unknown column: 'MOOD'; add them to contracts/orders.odcs.yaml",
+        CSV_HEADER.strip() + b",note\n" + CSV_ROW: "has 1 unknown column: 'note'; add them",
         CSV_HEADER + b"1\n": "line 2 has 1 field, the header 6; complete the row",
         CSV_HEADER + CSV_ROW.replace(b"x", b"x,y"): "line 2 has 7 fields, the header 6; quote",
         CSV_HEADER + CSV_ROW + b"1,x\n": "line 3 has 2 fields, the header 6; complete the row",
@@ -221,7 +221,7 @@ BAD_LINES = {
         JSON_ROW + b"null\n": "line 2 is not a JSON object; write one object per line",
         JSON_ROW + JSON_ROW[:-9]: "line 2 is not one JSON object (Expecting value",
         JSON_ROW[:-1] + JSON_ROW: "line 1 is not one JSON object (Extra data at position",
-        JSON_ROW + JSON_ROW.replace(b"NOTE", b"MOOD"): "line 2 has unknown keys: 'MOOD'; add them",
+        JSON_ROW + JSON_ROW.replace(b"NOTE", b"MOOD"): "line 2 has 1 unknown key: 'MOOD'; add them",
         JSON_ROW.replace(b"NOTE", b"Note"): "line 1 has the keys 'Note'; write NOTE",
         JSON_ROW.replace(b"NOTE", b"AMOUNT"): "line 1 has duplicate keys: AMOUNT",
         JSON_ROW.replace(b'"x"', b'{"a": 1}'): "line 1 has a nested value in NOTE; deliver it as",
