@@ -188,12 +188,19 @@ def build(
     problems: list[Problem] | None = None,
 ) -> int:
     """Builds if something changed since the last green build, or if forced, and publishes the
-    result if nothing failed. problems: see start."""
-    started, requested = start(options, environment, [] if problems is None else problems)
+    result if nothing failed.
+
+    problems: what was not loaded before; see start.
+    """
+    problems = [] if problems is None else problems
+    started, requested = start(options, environment, problems)
     if started == NOTHING_NEW:
         is_done = is_published(options.database, options.published)
-        return OK if is_done else publish_if_complete(options)
+        status = OK if is_done else publish_if_complete(options)
+        describe_refusal(options, problems)
+        return status
     if started != OK:
+        describe_refusal(options, problems)
         return started
     on_duckdb = options.target == "duckdb"
     status = run_dbt([*DBT_BUILD, "--vars", json.dumps(requested)])
@@ -204,12 +211,40 @@ def build(
         write_record(options.database, inputs)
     published = publish_if_complete(options, dbt_status=status) if on_duckdb else OK
     if on_duckdb and run:
-        describe_run(options, run, is_published=published == OK)
+        describe_run(options, run, problems, is_published=published == OK)
     return status or published
 
 
-def describe_run(options: argparse.Namespace, run: LastRun, *, is_published: bool) -> None:
-    """Writes the page about the build next to the published file; an error only prints a note."""
+def describe_refusal(options: argparse.Namespace, problems: Sequence[Problem]) -> None:
+    """Writes the page about a run that has built nothing, if there are problems to tell; an error
+    only prints a note. On Snowflake there is no page."""
+    if not problems or options.target != "duckdb":
+        return
+    publication = "Readers see the last publication."
+    try:
+        path = write_page(None, reports_folder(options), datetime.now(), publication, problems)
+    except OSError as error:
+        print(f"The page about this run was not written: {reason_of(error)}.", file=sys.stderr)
+    else:
+        print(f"What was not loaded: {path}")
+
+
+def reports_folder(options: argparse.Namespace) -> Path:
+    """The folder of the pages, next to the published file."""
+    return options.published.parent / "reports"
+
+
+def describe_run(
+    options: argparse.Namespace,
+    run: LastRun,
+    problems: Sequence[Problem] = (),
+    *,
+    is_published: bool,
+) -> None:
+    """Writes the page about the build; an error only prints a note.
+
+    problems: what was not loaded before it.
+    """
     manifest, outcome = run
     if manifest is None:
         return
@@ -221,8 +256,8 @@ def describe_run(options: argparse.Namespace, run: LastRun, *, is_published: boo
     try:
         with connect(options.database, read_only=True) as connection:
             page = read_run_page(connection, manifest, outcome)
-        folder = options.published.parent / "reports"
-        path = write_page(page, folder, datetime.now(), publication)
+        folder = reports_folder(options)
+        path = write_page(page, folder, datetime.now(), publication, problems)
     except (OSError, duckdb.Error) as error:
         print(f"The page about this build was not written: {reason_of(error)}.", file=sys.stderr)
     else:

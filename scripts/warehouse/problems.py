@@ -54,12 +54,12 @@ class Problem:
 
     @property
     def public(self) -> str:
-        """The problem without what its message quotes from a file, which may be personal data: in a
-        file without a header, the names of columns are the values of a row."""
+        """The message without what it quotes from a file, which may be personal data: in a file
+        without a header, the names of columns are the values of a row."""
         message = self.message
         for pattern, replacement in QUOTED.items():
             message = re.sub(pattern, replacement, message, flags=re.DOTALL)
-        return f"{self.subject}: {message}"
+        return message
 
     @property
     def is_schema_drift(self) -> bool:

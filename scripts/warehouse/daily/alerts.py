@@ -90,7 +90,7 @@ def read_alerts(connection: duckdb.DuckDBPyConnection) -> list[Alert]:
 
 def alerts_of(problems: Sequence[Problem]) -> list[Alert]:
     """The alerts about problems found before anything was built."""
-    return [Alert(f"Refused: {problem.public}") for problem in problems]
+    return [Alert(f"Refused: {problem.subject}: {problem.public}") for problem in problems]
 
 
 def message(alerts: Sequence[Alert], title: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""The page about a build: what arrived, what was refused, what changed, what waits for a steward.
+"""The page about a build: what was not loaded, what arrived, what was refused, what changed, what
+waits for a steward. A build that is refused has a page with the reasons.
 
 It has numbers, uids and reasons, but no names, addresses or other personal data.
 """
@@ -20,6 +21,7 @@ from warehouse.build.run_results import RunOutcome, relation_names
 from warehouse.daily.alerts import HELD, LATE
 from warehouse.database import rows
 from warehouse.landing.landed_files import bookkeeping_schema
+from warehouse.problems import Problem
 from warehouse.summary.held_back import HeldBack, read_held_back
 
 LATEST = "latest.html"
@@ -201,18 +203,13 @@ def outcome_text(outcome: RunOutcome | None) -> str:
     )
 
 
-def render_page(page: RunPage, title: str, publication: str) -> str:
-    """The page as HTML in a single file.
-
-    publication: whether readers see the build, as a sentence.
-    """
+def build_parts(page: RunPage) -> list[str]:
+    """The parts of the page about what dbt has built."""
     held = [(snapshot.feed, snapshot.loaded_at or snapshot.file, snapshot.reason)
             for snapshot in page.held_back]  # fmt: skip
     changed = [(EVENTS.get(event, event), number) for event, number in page.changed]
     more = len(page.waiting) - SHOWN_PAIRS
-    parts = [
-        f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(publication)}</p>",
+    return [
         outcome_text(page.outcome),
         section("What arrived", ("feed", "files", "rows", "refused"), page.arrived,
                 "No new files."),
@@ -232,6 +229,25 @@ def render_page(page: RunPage, title: str, publication: str) -> str:
                 page.waiting[:SHOWN_PAIRS], "Nothing."),
         f"<p>and {more:,} more in marts.steward_review_queue</p>" if more > 0 else "",
     ]  # fmt: skip
+
+
+def render_page(
+    page: RunPage | None, title: str, publication: str, problems: Sequence[Problem] = ()
+) -> str:
+    """The page as HTML in a single file.
+
+    page: what was built, if anything. publication: whether readers see the build, as a sentence.
+    problems: what was not loaded, or why the build was refused.
+    """
+    refused = [(problem.subject, problem.public) for problem in problems]
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p>{escape(publication)}</p>",
+        section("What was not loaded", ("feed or file", "reason"), refused, "Nothing.")
+        if refused or page is None
+        else "",
+        *(build_parts(page) if page else ["<p>Nothing was built.</p>"]),
+    ]
     return (
         '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
@@ -241,10 +257,16 @@ def render_page(page: RunPage, title: str, publication: str) -> str:
     )
 
 
-def write_page(page: RunPage, folder: Path, at: datetime, publication: str) -> Path:
+def write_page(
+    page: RunPage | None,
+    folder: Path,
+    at: datetime,
+    publication: str,
+    problems: Sequence[Problem] = (),
+) -> Path:
     """Write the page of a run, and again as the latest one; returns its path. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = render_page(page, f"Customer 360: build of {at:%Y-%m-%d %H:%M}", publication)
+    text = render_page(page, f"Customer 360: build of {at:%Y-%m-%d %H:%M}", publication, problems)
     path = folder / f"{at:%Y-%m-%dT%H%M%S}.html"
     for written in (path, folder / LATEST):
         written.write_text(text, encoding="utf-8")

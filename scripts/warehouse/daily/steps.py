@@ -19,7 +19,7 @@ from onboarding.inbox import differing_files
 from warehouse.build.dbt_runs import RunDbt
 from warehouse.build.last_build import unfinished_inputs, write_record
 from warehouse.build.run_results import merged_outcome, read_json
-from warehouse.cli import describe_run, start, summary
+from warehouse.cli import describe_refusal, describe_run, start, summary
 from warehouse.daily.alerts import Alert, alerts_of
 from warehouse.daily.column_differences import note_differences
 from warehouse.daily.day import PUBLISH, export_changes, load_inbox, load_staged, send
@@ -43,6 +43,9 @@ TESTS_OF_PARTS = ("--exclude", GATES, "--indirect-selection", "buildable", *ALL_
 # Besides the gates, no part runs the tests that compare the sample with the truth about it.
 TESTS_OF_GATES = ("--select", GATES, "path:seeds/truth")
 
+# The steps that may stop the run before there is a build to report.
+BEFORE_BUILD = ("load", "check")
+
 
 @dataclass
 class Step:
@@ -52,6 +55,11 @@ class Step:
     environment: Mapping[str, str]
     run_dbt: RunDbt
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def not_loaded(self) -> Path:
+        """The file with what the step `load` could not load, for the report."""
+        return self.options.artifacts / "not_loaded.json"
 
     @property
     def on_duckdb(self) -> bool:
@@ -69,10 +77,12 @@ class Step:
 
 
 def run_step(options: argparse.Namespace, environment: Mapping[str, str], run_dbt: RunDbt) -> int:
-    """Runs the step in the options, sends an alert about the problems that it found, and returns
-    its exit code: 0 done, 1 failed, 2 refused, 3 columns differ, 99 nothing new."""
+    """Runs the step in the options, reports the problems that it found on a page and as an alert,
+    and returns its exit code: 0 done, 1 failed, 2 refused, 3 columns differ, 99 nothing new."""
     step = Step(options, environment, run_dbt)
     status = RUN[options.step](step)
+    if options.step in BEFORE_BUILD:
+        describe_refusal(options, step.problems)
     unsent = send(options, environment, alerts_of(step.problems)) if step.problems else OK
     return status or unsent
 
@@ -95,7 +105,11 @@ def load(step: Step) -> int:
         return load_staged(step.environment)
     if differing_columns(step):
         return COLUMNS_DIFFER
-    return load_inbox(step.options.database, step.environment, step.problems)
+    status = load_inbox(step.options.database, step.environment, step.problems)
+    found = [[problem.subject, problem.public] for problem in step.problems]
+    step.not_loaded.parent.mkdir(parents=True, exist_ok=True)
+    step.not_loaded.write_text(json.dumps(found), encoding="utf-8")
+    return status
 
 
 def check(step: Step) -> int:
@@ -164,7 +178,9 @@ def report(step: Step) -> int:
         return OK
     run: tuple[dict[str, Any], Any] = (manifest, merged_outcome(filter(None, results)))
     summary(options, run)
-    describe_run(options, run, is_published=is_published(options.database, options.published))
+    problems = [Problem(*one) for one in read_json(step.not_loaded) or []]
+    is_done = is_published(options.database, options.published)
+    describe_run(options, run, problems, is_published=is_done)
     return OK
 
 

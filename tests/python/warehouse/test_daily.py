@@ -16,6 +16,7 @@ from onboarding.inbox import load_arrived
 from warehouse.build_lock import build_lock
 from warehouse.cli import main
 from warehouse.daily.alerts import Alert, log_sent, message, unsent
+from warehouse.daily.run_page import LATEST
 from warehouse.landing.checked_feeds import Checked
 from warehouse.problems import Problem
 from webhook import Webhook, running_webhook
@@ -162,6 +163,45 @@ def test_refused_feeds_are_an_alert(
     ]
 
 
+def test_a_run_that_builds_nothing_has_a_page_with_the_reasons(
+    day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def latest() -> str:
+        (page,) = day.database.parent.rglob(LATEST)
+        return page.read_text(encoding="utf-8")
+
+    inbox = tmp_path / "inbox"
+    put(inbox, "exchange_rates/more.csv", "CURRENCY,MOOD", "USD,b")
+    folders = {"INBOX": str(inbox), "LANDING": str(tmp_path / "landing")}
+    refused = Checked("1 feed", [Problem("feed orders", "B011.csv is not UTF-8")])
+    with monkeypatch.context() as patch:
+        patch.setattr("warehouse.cli.find_problems", lambda *_: refused)
+        assert day.run(**folders) == 2
+    for cell in ("B011.csv is not UTF-8", "exchange_rates/more.csv", "has 1 unknown column;"):
+        assert cell in latest()
+    assert day.run(LANDING=folders["LANDING"]) == 0
+    assert day.run(**folders) == 1  # nothing is new
+    assert "exchange_rates/more.csv" in latest() and "B011.csv" not in latest()
+
+
+def test_the_page_of_a_build_has_the_files_that_were_not_loaded(day: Day, tmp_path: Path) -> None:
+    put(tmp_path / "inbox", "exchange_rates/more.csv", "CURRENCY,MOOD", "USD,b")
+    build = day.dbt
+
+    def dbt(arguments: list[str]) -> int:
+        artifacts = tmp_path / "target"
+        artifacts.mkdir(exist_ok=True)
+        (artifacts / "manifest.json").write_text('{"nodes": {}, "sources": {}}')
+        (artifacts / "run_results.json").write_text('{"args": {}, "results": []}')
+        return build(arguments)
+
+    day.dbt = dbt
+    assert day.run(INBOX=str(tmp_path / "inbox"), LANDING=str(tmp_path / "landing")) != 0
+    (page,) = tmp_path.rglob(LATEST)
+    text = page.read_text(encoding="utf-8")
+    assert "exchange_rates/more.csv" in text and "What arrived" in text
+
+
 def test_an_object_store_that_cannot_be_reached_is_an_alert(day: Day, webhook: Webhook) -> None:
     landing = {"LANDING": "s3://in/landing", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
     keys = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_MAX_ATTEMPTS": "1"}
@@ -291,7 +331,7 @@ def test_alerts_do_not_quote_files(
     put(inbox, "exchange_rates/more.csv", "CURRENCY,ann@example.com,Ann", "USD,b,c")
     assert day.run(INBOX=str(inbox), LANDING=str(tmp_path / "landing")) == 1
     number = Problem("feed orders", "B1.jsonl line 1 has the number 4.10e2 in IBAN; write the text")
-    assert number.public == "feed orders: B1.jsonl line 1 has a number in IBAN; write the text"
+    assert number.public == "B1.jsonl line 1 has a number in IBAN; write the text"
     sent = day.database.with_name(f"{day.database.name}.alerts.json").read_text(encoding="utf-8")
     for text in (str(webhook.messages), sent):
         assert "oracle_customers/first_row.csv: has no header" in text

@@ -15,6 +15,7 @@ import pytest
 from reference_build import Reference
 from warehouse.build.run_results import RunOutcome, read_json, run_outcome
 from warehouse.daily.run_page import LATEST, RunPage, read_run_page, render_page, write_page
+from warehouse.problems import Problem
 
 TABLES = """
 create schema bookkeeping;
@@ -126,6 +127,16 @@ def test_the_latest_page_is_found_under_one_name(page: RunPage, tmp_path: Path) 
     path = write_page(page, tmp_path / "reports", datetime(2026, 1, 10, 3, 5), "Readers see it.")
     assert path.name == "2026-01-10T030500.html"
     assert path.read_text() == (path.parent / LATEST).read_text()
+
+
+def test_the_page_says_what_was_not_loaded_without_its_values(page: RunPage) -> None:
+    refused = [Problem("orders/b.csv", "has 2 unknown columns: 'Ada', 'ada@example.com'; add them")]
+    assert "What was not loaded" not in render_page(page, "title", "")
+    for built in (page, None):
+        text = render_page(built, "title", "", refused)
+        assert "orders/b.csv</td>" in text and "has 2 unknown columns; the output" in text
+        assert "Ada" not in text
+        assert ("Nothing was built." in text) == (built is None)
 
 
 def test_the_page_of_the_sample_has_no_personal_data(reference: Reference) -> None:

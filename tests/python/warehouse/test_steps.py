@@ -16,6 +16,7 @@ from onboarding.inbox import differing_files
 from warehouse.cli import main
 from warehouse.daily.arrivals import expected_feeds, has_arrived, places_of
 from warehouse.daily.column_differences import waiting_file
+from warehouse.daily.run_page import LATEST
 from warehouse.landing.checked_feeds import Checked
 from warehouse.options import PARTS, STEPS
 from warehouse.problems import Problem
@@ -105,6 +106,23 @@ def test_a_failed_gate_leaves_the_build_complete_and_unpublished(steps: Steps) -
     assert steps.run("publish") == FAILED
     assert not steps.published.exists()
     assert steps.run("check") == OK  # a build that is not green counts as new
+
+
+def test_the_report_has_what_could_not_be_loaded(steps: Steps, tmp_path: Path) -> None:
+    file = put(tmp_path / "inbox", "exchange_rates/a.csv", "CURRENCY,RATE_DATE", "USD,1")
+    file.write_bytes(b"\xff\xfe\x00")
+    folders = {"INBOX": str(tmp_path / "inbox"), "LANDING": str(tmp_path / "landing")}
+    assert steps.run("load", **folders) == FAILED
+    latest = steps.published.parent / "reports" / LATEST
+    assert "exchange_rates/a.csv" in latest.read_text(encoding="utf-8")
+    latest.unlink()
+    results = tmp_path / "target" / "parts"
+    results.mkdir()
+    (results / "one.json").write_text('{"args": {}, "results": []}', encoding="utf-8")
+    (results.parent / "manifest.json").write_text('{"nodes": {}}', encoding="utf-8")
+    duckdb.connect(str(steps.database)).close()
+    assert steps.run("report", **folders) == OK
+    assert "exchange_rates/a.csv" in latest.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
