@@ -1,18 +1,23 @@
 {#
     The statements that replace the deliveries of a feed that a gate holds back, in `held_loads`,
     one row per rule and column: those whose results violate the current limits of the contract,
-    unless a steward has accepted the file, or a vault table has read the delivery.
+    unless a steward has accepted the file, or a vault table has read the delivery. A delivery that
+    a steward has rejected has one row with the rule `rejected`, whatever its results are.
 
     Arguments:
         feed             name of the feed
-        may_be_accepted  whether to read the acceptances, which is slow
+        reads_decisions  whether to read what stewards decided about files, which is slow
 
     Example:
         see gate_deliveries
 #}
-{% macro replace_held_loads(feed, may_be_accepted=false) -%}
+{% macro replace_held_loads(feed, reads_decisions=false) -%}
     {%- set gate, stage = feed_declaration(feed).gate, model.name -%}
     {%- set held = bookkeeping_table('held_loads') -%}
+    {%- set accepted = accepted_names(feed, accepts='GATE') if reads_decisions else [] -%}
+    {%- set rejected = accepted_names(feed, accepts='REJECT') if reads_decisions else [] -%}
+    {%- set name = clean_text('results.landed_in') -%}
+    {%- set is_rejected = name ~ ' in (' ~ quoted_list(rejected) ~ ')' if rejected -%}
     {%- set limit -%}
         case
             when results.rule = 'completeness' then {{ gate.completeness }}
@@ -29,7 +34,8 @@
         '{{ stage }}' as source,
         results.landed_in as load,
         results.feed,
-        results.rule,
+        {{ "case when " ~ is_rejected ~ " then 'rejected' else results.rule end as rule"
+            if rejected else 'results.rule' }},
         results.column_name,
         results.landed,
         results.accepted,
@@ -54,21 +60,27 @@
             where consumer = '{{ stage }}' and source = 'landing_{{ feed }}'
         )
         and not {{ is_accepted_load('results.landed_in') }}
-        and {{ exceeds_share(
-            'results.wrong_rows',
-            "case when results.rule = 'completeness' then 1 - " ~ gate.completeness
-            ~ ' else ' ~ gate.null_share ~ ' end'
-        ) }}
-        {%- set accepted = accepted_names(feed, accepts='GATE') if may_be_accepted else [] -%}
+        and (
+            {%- if rejected %}
+            ({{ is_rejected }} and results.rule = 'completeness')
+            or not {{ is_rejected }} and
+            {%- endif %}
+            {{ exceeds_share(
+                'results.wrong_rows',
+                "case when results.rule = 'completeness' then 1 - " ~ gate.completeness
+                ~ ' else ' ~ gate.null_share ~ ' end'
+            ) }}
+        )
         {%- if accepted %}
-        and {{ clean_text('results.landed_in') }} not in ({{ quoted_list(accepted) }})
+        and {{ name }} not in ({{ quoted_list(accepted) }})
         {%- endif %};
     {%- endif -%}
 {%- endmacro %}
 
 {#
     The query that has a row if replace_held_loads may change anything, or if null shares must be
-    measured: a delivery that no vault table has read exceeds a current limit, or one is held back.
+    measured: a delivery that no vault table has read exceeds a current limit, or one is held back
+    or was rejected.
 
     Arguments:
         feed  name of the feed
@@ -96,6 +108,10 @@
     union all
     select 1 as found
     from ({{ deliveries_in_question(feed) }}) as deliveries
+    {%- if accepted_names(feed, accepts='REJECT') %}
+    union all
+    select 1 as found
+    {%- endif %}
     limit 1
 {%- endmacro %}
 

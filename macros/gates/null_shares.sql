@@ -4,8 +4,7 @@
     every column, because a row without a required value is rejected.
 
     It runs after each staging model. Usually one short query shows that there is nothing to do, or
-    on Snowflake the model has asked before (gates_in_question); acceptances are read only if a
-    delivery needs one.
+    on Snowflake the model has asked before (gates_in_question).
 
     Example:
         +post-hook: "{{ measure_null_shares() }}"
@@ -14,7 +13,7 @@
     {%- set feed = gated_feed(model.name) if execute and not flags.EMPTY -%}
     {%- set is_asked = feed and gates_in_question().get(model.name, true) -%}
     {%- set found = run_query(deliveries_in_question(feed)).rows if is_asked else [] -%}
-    {%- if found -%}
+    {%- if found or (is_asked and accepted_names(feed, accepts='REJECT')) -%}
         {%- set unmeasured = [] -%}
         {%- for load, is_measured in found if not is_measured -%}
             {%- do unmeasured.append(load) -%}
@@ -22,7 +21,7 @@
         {%- if unmeasured %}
     {{ insert_of_null_shares(feed, unmeasured) }};
         {%- endif %}
-    {{ replace_held_loads(feed, may_be_accepted=true) }}
+    {{ replace_held_loads(feed, reads_decisions=true) }}
     {%- endif -%}
 {%- endmacro %}
 

@@ -38,31 +38,44 @@
 {%- endmacro %}
 
 {#
-    The acceptances of files of a feed that landing does not reject. If several have the same id,
-    only the first counts.
+    The decisions about files of a feed that landing does not reject: acceptances of conflicts, or
+    the latest decision about each held delivery. If several have the same id, only the first
+    counts.
 
     Arguments:
         feed     name of the feed
-        accepts  the reason for which the files were not loaded: CONFLICTS or GATE
+        accepts  CONFLICTS: the file is delivered again; GATE: its gate releases it; REJECT: its
+                 gate holds it back for good
 
     Example:
         see landed_and_accepted
 #}
 {% macro acceptances(feed, accepts='CONFLICTS') -%}
+    {%- set is_about_gate = accepts != 'CONFLICTS' -%}
     select
         file as landed_file,
         _loaded_at,
         min(_batch_id) as _batch_id
     from (
-        select * from (
-            {{ landing('accepted_files', acceptance_checks()) }}
-        ) as log
-        where
-            quarantine_reason is null
-            and feed = '{{ feed }}'
-            and coalesce(accepts, 'CONFLICTS') = '{{ accepts }}'
-        qualify rank() over (partition by acceptance_id order by _loaded_at) = 1
-    ) as accepted
+        select
+            *,
+            row_number() over (
+                partition by file order by _loaded_at desc, acceptance_id desc
+            ) as decision_rank
+        from (
+            select * from (
+                {{ landing('accepted_files', acceptance_checks()) }}
+            ) as log
+            where
+                quarantine_reason is null
+                and feed = '{{ feed }}'
+                and coalesce(accepts, 'CONFLICTS') {{ '!=' if is_about_gate else '=' }} 'CONFLICTS'
+            qualify rank() over (partition by acceptance_id order by _loaded_at) = 1
+        ) as valid
+    ) as decided
+    {%- if is_about_gate %}
+    where decision_rank = 1 and accepts = '{{ accepts }}'
+    {%- endif %}
     group by file, _loaded_at
 {%- endmacro %}
 
@@ -79,8 +92,8 @@
 {%- endmacro %}
 
 {#
-    The names of the accepted files of a feed, or the names under which they are loaded again, as a
-    list. The log of acceptances itself has none.
+    The names of the files of a feed that were decided in one way, or the names under which they are
+    loaded again, as a list. The log of acceptances itself has none.
 
     Arguments:
         feed      name of the feed

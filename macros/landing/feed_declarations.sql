@@ -29,7 +29,7 @@
                 },
                 'feed': {'kind': 'string', 'is_required': true, 'max_length': 200},
                 'file': {'kind': 'string', 'is_required': true, 'max_length': 1000},
-                'accepts': {'kind': 'string', 'codes': ['CONFLICTS', 'GATE']},
+                'accepts': {'kind': 'string', 'codes': ['CONFLICTS', 'GATE', 'REJECT']},
                 'accepted_at': {
                     'kind': 'timestamp',
                     'is_required': true,

@@ -10,7 +10,8 @@
     `refreshed_keys`: one row per table (`model`), run that refreshed it and key; a row without a
     key means all keys.
 
-    `held_loads`: one row per held delivery in a staging model (`source`), violated rule and column.
+    `held_loads`: one row per held delivery in a staging model (`source`), violated rule and column;
+    a delivery that a steward has rejected has the rule `rejected`.
     Consumers skip such a delivery until it is released.
 
     `landed_files`: one row per file that `python -m warehouse build` has checked, or per batch if a

@@ -264,7 +264,7 @@ def describe_run(
         for held in page.held:
             print(held_text(*held), file=sys.stderr)
         if page.held:
-            print("How to accept a held delivery: docs/stewardship.md", file=sys.stderr)
+            print("How to accept or reject a held delivery: docs/stewardship.md", file=sys.stderr)
         print(f"What it brought: {path}")
 
 

@@ -1,6 +1,6 @@
 {#
-    The gate between the landing of a feed and the vault: fails with one row per held delivery,
-    violated rule and column, with value and limit. A failure keeps readers on the last publication
+    The gate between the landing of a feed and the vault: fails with one row per held delivery that
+    no steward has rejected, violated rule and column, with value and limit. A failure keeps readers on the last publication
     but does not skip any model, because none reads both staging and `held_deliveries`. The
     deliveries stay pending (macros/gates).
 
@@ -25,5 +25,5 @@ select
     measured,
     allowed
 from {{ bookkeeping_table('held_loads') }}
-where source = '{{ feed_declaration(feed).stage }}'
+where source = '{{ feed_declaration(feed).stage }}' and rule != 'rejected'
 {% endtest %}

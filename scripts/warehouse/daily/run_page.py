@@ -80,6 +80,9 @@ CONFLICTS = """
 select feed, landed_in, count(*) from {delivery_conflicts}
 where not is_resolved group by feed, landed_in order by feed, landed_in
 """
+REJECTED = """
+select feed, load, landed from {bookkeeping}.held_loads where rule = 'rejected' order by feed, load
+"""
 WAITING = """
 select customer_uid_l, customer_uid_r, printf('%.3f', match_score), reasons, effect_of_same
 from {steward_review_queue} order by queue_position
@@ -120,6 +123,7 @@ class RunPage:
     outcome: RunOutcome | None
     held: Rows = ()
     late: Rows = ()
+    rejected: Rows = ()
 
 
 def quarantines(manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -168,6 +172,7 @@ def read_run_page(
         outcome=outcome,
         held=[result[:-1] for result in found(HELD)],
         late=[result[:-1] for result in found(LATE)],
+        rejected=found(REJECTED),
     )
 
 
@@ -218,6 +223,8 @@ def build_parts(page: RunPage) -> list[str]:
         section("What a gate holds back",
                 ("feed", "file", "rule", "column", "rows", "wrong", "value", "limit"),
                 page.held, "Nothing."),
+        section("What a steward rejected, and is never loaded", ("feed", "file", "rows"),
+                page.rejected, "Nothing."),
         section("Files that contradict others", ("feed", "file", "rows"), page.conflicts, "None."),
         section("Snapshots held back", ("feed", "load time or file", "reason"), held, "None."),
         section("Late feeds", ("feed", "newest delivery", "due every (hours)"), page.late,

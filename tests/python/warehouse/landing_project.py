@@ -65,7 +65,7 @@ LOG_DECLARATION = """, 'accepted_files': {
                           'key_position': 1, 'pattern': '[A-Za-z0-9_.:-]+', 'max_length': 128},
         'feed': {'kind': 'string', 'is_required': true, 'max_length': 200},
         'file': {'kind': 'string', 'is_required': true, 'max_length': 1000},
-        'accepts': {'kind': 'string', 'codes': ['CONFLICTS', 'GATE']},
+        'accepts': {'kind': 'string', 'codes': ['CONFLICTS', 'GATE', 'REJECT']},
         'accepted_at': {'kind': 'timestamp', 'is_required': true, 'format': 'plain',
                         'at_least': '1970-01-01', 'at_most': '2099-12-31'},
         'steward': {'kind': 'string', 'is_required': true, 'max_length': 1000},

@@ -129,6 +129,51 @@ select batch_id, landed, loaded, already_known, quarantined, held from load_coun
 """
 
 
+def decide(landed: Landed, number: int, file: str, accepts: str) -> None:
+    """Add a decision about a held file to the log."""
+    at = f"2026-01-21 18:00:0{number}"
+    row = f"AF-{number},orders,{file},{accepts},2026-01-21 11:00:00,ann,right,{at},L1,STEWARD"
+    content = f"{LOG_HEADER}\n{row}\n".encode()
+    landed.write(f"../accepted_files/A{number}.csv", content)
+
+
+def test_a_rejected_file_is_never_read_and_its_gate_passes(landed: Landed) -> None:
+    for number, orders in ((1, "AB"), (2, "C")):
+        day = f"2026-01-0{number} 18:00:00,B{number},SHOP"
+        rows = [f"K-{order},1,x,20260105,,{day}" for order in orders]
+        rows += [f",{amount},x,20260105,,{day}" for amount in range(5) if number == 2]
+        landed.write(f"B{number}.csv", "\n".join([HEADER, *rows, ""]).encode())
+    orders = "select order_id from sat_order order by 1"
+    rules = "select load, rule, landed from bookkeeping.held_loads order by all"
+    open_ones = f"select load from ({rules}) as held where rule != 'rejected'"
+    assert landed.run() == ""
+    assert len(landed.rows(open_ones)) == 2
+    decide(landed, 1, "B2", "REJECT")
+    decide(landed, 2, "B1", "REJECT")  # too late: the vault has read it
+    for _ in range(2):
+        assert landed.run() == ""
+        assert landed.rows(rules) == [("B2", "rejected", 6)]
+        assert landed.rows(orders) == [("K-A",), ("K-B",)]
+    test = next(
+        node
+        for node in landed.manifest.nodes.values()
+        if node.name == "every_acceptance_takes_effect"
+    )
+    assert landed.rows(f"select acceptance_id, problem from ({test.compiled_code})") == [
+        ("AF-2", "the vault has read the file, or its feed has no gate")
+    ]
+    # A rejected delivery whose values its gate allows.
+    row = "K-D,1,x,20260105,,2026-01-03 18:00:00,B3,SHOP"
+    landed.write("B3.csv", f"{HEADER}\n{row}\n".encode())
+    decide(landed, 3, "B3", "REJECT")
+    assert landed.run() == ""
+    assert landed.rows(rules) == [("B2", "rejected", 6), ("B3", "rejected", 1)]
+    decide(landed, 4, "B2", "GATE")  # the latest decision counts
+    assert landed.run() == ""
+    assert landed.rows(rules) == [("B3", "rejected", 1)]
+    assert landed.rows(orders) == [("K-A",), ("K-B",), ("K-C",)]
+
+
 def test_a_held_file_is_read_once_a_steward_accepts_it(landed: Landed) -> None:
     # Five of the six rows of B2 lack the required order.
     for number, orders in ((1, "AB"), (2, "C"), (3, "DE")):

@@ -106,6 +106,19 @@ def test_the_page_shows_held_deliveries_and_late_feeds(page: RunPage) -> None:
     assert (page.held, page.late) == ([], [])  # nothing has recorded any
 
 
+def test_the_page_names_rejected_deliveries() -> None:
+    held = """
+    create table bookkeeping.held_loads as select * from (values
+        ('orders', 'B<2>', 'rejected', 40), ('orders', 'B003', 'completeness', 41)
+    ) as held (feed, load, rule, landed);
+    """
+    with duckdb.connect() as connection:
+        connection.execute(TABLES + held)
+        found = read_run_page(connection, MANIFEST, None)
+    assert found.rejected == [("orders", "B<2>", 40)]
+    assert "B&lt;2&gt;</td>" in render_page(found, "title", "")
+
+
 def test_the_page_names_failed_nodes(page: RunPage) -> None:
     outcome = RunOutcome("build", 71.4, 8, 10, ("no_row_is_lost",), ("late",))
     failed = RunPage(
