@@ -34,7 +34,10 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class FeedLoad:
-    """Row counts of a feed over all its batches."""
+    """Row counts of a feed over all its batches.
+
+    conflicts: those of the quarantined rows that contradict another row.
+    """
 
     feed: str
     landed: int
@@ -42,6 +45,7 @@ class FeedLoad:
     already_known: int
     quarantined: int
     held: int
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,10 @@ def read_summary(
         """,
         "load_audit",
     )
+    conflicts = warehouse.rows(
+        "select feed, count(*) from {table} group by feed", "delivery_conflicts"
+    )
+    conflicts_of = dict(conflicts or [])
     return Summary(
         rows={name: rows[0][0] if rows else None for name, rows in counts.items()},
         tiers=dict(tiers or []),
@@ -137,7 +145,10 @@ def read_summary(
         golden=Golden(*map(int, golden[0])) if golden and golden[0][0] else None,
         quality=warehouse.quality(),
         master_quality=warehouse.quality(MASTER_SYSTEMS),
-        loads=tuple(FeedLoad(feed, *map(int, counts)) for feed, *counts in loads or []),
+        loads=tuple(
+            FeedLoad(feed, *map(int, counts), conflicts_of.get(feed, 0))
+            for feed, *counts in loads or []
+        ),
         outcome=outcome,
         held_back=read_held_back(connection, relations, outcome.dbt_vars if outcome else {}),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from warehouse.build.run_results import RunOutcome
+from warehouse.problems import counted
 from warehouse.summary.figures import Summary
 from warehouse.summary.held_back import held_back_lines
 from warehouse.summary.quality import MatchQuality
@@ -24,6 +25,7 @@ MARTS = {
     "load_audit": "loads, one row per feed and batch",
 }
 SHOWN_FAILURES = 5
+CONFLICTS = "raw_vault.delivery_conflicts"
 
 
 def number(value: int | None) -> str:
@@ -66,7 +68,8 @@ def golden_rows(summary: Summary) -> list[tuple[str, str, str]]:
 
 
 def load_lines(summary: Summary) -> list[str]:
-    """One line per feed: landed = loaded + already known + quarantined + held."""
+    """One line per feed: landed = loaded + already known + quarantined + held; then where the
+    quarantined rows of a feed are that no check rejects."""
     if not summary.loads:
         return []
     head = f"  {'feed':<24}{'landed':>10}{'loaded':>12}{'known':>12}{'quarantined':>13}{'held':>7}"
@@ -75,7 +78,12 @@ def load_lines(summary: Summary) -> list[str]:
         f"{load.quarantined:>13,}{load.held:>7,}"
         for load in summary.loads
     ]
-    return ["", "Loads", head, *body]
+    elsewhere = [
+        f"  {load.feed}: {counted(load.conflicts, 'quarantined row')} in {CONFLICTS}"
+        for load in summary.loads
+        if load.conflicts
+    ]
+    return ["", "Loads", head, *body, *elsewhere]
 
 
 def outcome_rows(outcome: RunOutcome) -> list[tuple[str, str, str]]:

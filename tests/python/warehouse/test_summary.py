@@ -17,13 +17,15 @@ TABLES = """
 create schema marts;
 create schema business_vault;
 create schema truth;
+create schema raw_vault;
+create table raw_vault.delivery_conflicts as select 'orders' as feed, 'O-1' as row_key;
 create table marts.dim_customer as select 1 as customer_key from range(1200);
 create table marts.mdm_match_pairs as
     select * from (values
         ('AUTO_MERGE', 'SAME'), ('AUTO_MERGE', 'SAME'), ('REVIEW', 'SAME'), ('REVIEW', 'OPEN')
     ) as pairs (tier, decision);
 create table marts.load_audit as
-    select * from (values ('orders', 'B001', 10, 8, 1, 1, 0), ('orders', 'B002', 9, 5, 0, 0, 4))
+    select * from (values ('orders', 'B001', 11, 8, 1, 2, 0), ('orders', 'B002', 9, 5, 0, 0, 4))
         as loads (feed, batch_id, landed, loaded, already_known, quarantined, held);
 create table business_vault.customer_identity as
     select * from (values ('SAP', 'K1', 'U1'), ('Oracle', 'C1', 'U1'), ('Support', 'T1', 'U2'))
@@ -40,6 +42,7 @@ RELATIONS = {
         ("marts", "mdm_match_pairs"),
         ("marts", "load_audit"),
         ("business_vault", "customer_identity"),
+        ("raw_vault", "delivery_conflicts"),
         ("truth", "truth_customer_records"),
     ]
 }
@@ -83,7 +86,8 @@ Against the sample's truth
 
 Loads
   feed                        landed      loaded       known  quarantined   held
-  orders                          19          13           1            1      4
+  orders                          20          13           1            2      4
+  orders: 1 quarantined row in raw_vault.delivery_conflicts
 
 Run
   tests passed                     2  of 2
