@@ -174,13 +174,21 @@ def mark_whole(database: Path, before: Run) -> None:
         )
 
 
-def data_until(database: Path) -> str:
-    """The oldest date of the data of the current marts, as text; empty if none is recorded."""
+def data_dates(database: Path) -> tuple[str, str]:
+    """The oldest and the newest date until which the current marts have data, as text; both are
+    empty if none is recorded. A mart whose feeds deliver less often has an older date."""
     try:
         with connect(database, read_only=True) as connection:
             found = connection.execute(
-                "select min(data_until)::varchar from bookkeeping.built_marts where as_of_date = ''"
+                "select min(data_until)::varchar, max(data_until)::varchar"
+                " from bookkeeping.built_marts where as_of_date = ''"
             ).fetchone()
     except duckdb.Error:
-        return ""
-    return (found[0] if found else None) or ""
+        return "", ""
+    oldest, newest = found or (None, None)
+    return oldest or "", newest or ""
+
+
+def data_until(database: Path) -> str:
+    """The date until which all current marts have data, as text; empty if none is recorded."""
+    return data_dates(database)[0]

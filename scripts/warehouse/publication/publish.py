@@ -15,7 +15,7 @@ from warehouse.build.dbt_runs import RunDbt
 from warehouse.build.last_build import build_inputs, current_record, unfinished_inputs, write_record
 from warehouse.build.run_history import (
     RunHistory,
-    data_until,
+    data_dates,
     listed,
     mark_whole,
     read_history,
@@ -104,9 +104,12 @@ def kept(options: argparse.Namespace) -> str:
 
 
 def with_date(published: Path) -> str:
-    """A published file and the date of its data, as the end of a sentence."""
-    until = data_until(published)
-    return f"{published}, with data until {until}." if until else f"{published}."
+    """A published file and the dates of its data, as the end of a sentence."""
+    oldest, newest = data_dates(published)
+    if not newest:
+        return f"{published}."
+    some = f", in some marts until {oldest}" if oldest != newest else ""
+    return f"{published}, with data until {newest}{some}."
 
 
 def publish_if_complete(

@@ -17,6 +17,7 @@ from warehouse.landing.checked_feeds import Checked
 from warehouse.options import PUBLISHED, WORKING, published_path
 from warehouse.publication import database_copy
 from warehouse.publication.database_copy import copy_path
+from warehouse.publication.publish import with_date
 
 
 class Warehouse:
@@ -82,6 +83,19 @@ def test_an_open_reader_keeps_its_state_and_a_new_one_sees_the_next(warehouse: W
     reader.close()
     assert warehouse.seen() == 2
     assert "c360.duckdb.publishing" not in warehouse.left()
+
+
+def test_the_dates_of_marts_whose_feeds_deliver_less_often_are_named(warehouse: Warehouse) -> None:
+    path = warehouse.published
+    assert with_date(path) == f"{path}, with data until 2026-01-10."
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "insert into bookkeeping.built_marts select * replace ('x' as mart, data_until + 40"
+            " as data_until) from bookkeeping.built_marts where as_of_date = ''"
+        )
+    assert with_date(path) == (
+        f"{path}, with data until 2026-02-19, in some marts until 2026-01-10."
+    )
 
 
 def test_nothing_is_published_while_a_test_fails(warehouse: Warehouse) -> None:
