@@ -135,7 +135,7 @@ export PYTHONWARNINGS := ignore::Warning:snowflake.connector.vendored.requests
 help: ## list all commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
-new-feed: $(VENV)/requirements.lock ## profile FILE= and write the contract of a new feed (FEED=, SOURCE= name it)
+new-feed: $(VENV)/requirements.lock ## profile FILE= and write the contract of a new feed (FEED=, SOURCE= name it; LANDING=)
 	@python -m onboarding new-feed
 
 feed: $(VENV)/requirements.lock ## write the models of CONTRACT= and load the files it was written from, or FILE=

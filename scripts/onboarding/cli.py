@@ -91,7 +91,12 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         source = options.get("SOURCE") and source or letters(feed)
     system = options.get("SOURCE") or source.capitalize()
     entity = free_entity(entity_of(feed), source, root)
-    found = profile(paths, entity, root / "seeds" / "feeds", feeds, now.date())
+    landing = options.get("LANDING", "")
+    folders = [
+        root / "seeds" / "feeds",
+        *([Path(landing)] if landing and not is_url(landing) else []),
+    ]
+    found = profile(paths, entity, folders, feeds, now.date())
     priorities = [other.customer_system.priority for other in feeds if other.customer_system]
     names = Names(feed, source, entity, system)
     text = contract_text(found, names, paths, max(priorities, default=0) + 1)

@@ -31,7 +31,7 @@ from onboarding.meaning import classification_of, is_customer_source, one_per_fi
 from onboarding.naming import column_names, snake_case
 from onboarding.personal_data import share
 from onboarding.raw_files import RawTable, read_raw
-from onboarding.references import references_of
+from onboarding.references import ASKED, references_of
 from onboarding.row_keys import key_of
 from onboarding.seen_columns import SeenColumn, empty_words, seen_columns
 from onboarding.time_formats import KEY_TIMES, key_target
@@ -153,11 +153,15 @@ def aligned(tables: Sequence[RawTable]) -> list[RawTable]:
 
 
 def profile(
-    paths: Sequence[Path], entity: str, seeds: Path, feeds: Sequence[Feed], today: date
+    paths: Sequence[Path],
+    entity: str,
+    folders: Sequence[Path],
+    feeds: Sequence[Feed],
+    today: date,
 ) -> Profile:
     """The profile of the files of a feed. Raises RawFileError if one cannot be read.
 
-    seeds: the folder with the files of the other feeds, among whose keys references are looked for.
+    folders: those with the files of the other feeds, among whose keys references are looked for.
     """
     file_format = common_format(paths)
     found_in_files = read_files(paths, file_format)
@@ -202,7 +206,7 @@ def profile(
             if column.may_refer(place in key.places) and not (has_customers and place in key.places)
         },
         feeds,
-        seeds,
+        folders,
     )
     types = [
         column.in_contract(place in key.places, place in references)
@@ -239,6 +243,8 @@ def profile(
             is_open=found.is_open,
             notes=notes_of(column, found, fields[place] if is_field else column.field),
         )
+        if classification == "pseudonymous" and not reference and place not in key.places:
+            profiled = replace(profiled, question=ASKED, is_open=True)
         if place in key.places or reference:
             profiled = with_key(profiled, table, place, has_example=not has_customers)
         if place in key.places:

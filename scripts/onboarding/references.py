@@ -1,19 +1,31 @@
-"""Detects columns that refer to keys of other feeds, by the values in the seeds."""
+"""Detects columns that refer to keys of other feeds, by the values in the seeds and the landing."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+import duckdb
+
 from contracts.feed import Feed
+from warehouse.landing.landing_names import NOT_DELIVERED
 
 # Share of a column's distinct values that must be keys of the other feed.
 FOUND, LEAST = 0.5, 5
 # Number of rows of a feed from which the form of its keys is taken.
 SHOWN = 200
+# Ending of a file -> the call that reads it with all columns as text.
+READERS = {
+    ".csv": "read_csv(?, header=true, all_varchar=true, delim=',', quote='\"', escape='\"')",
+    ".jsonl": "read_json(?, format='newline_delimited')",
+    ".parquet": "read_parquet(?)",
+}
+ASKED = (
+    "which feed has this key? If one has, add relationships, so that a link leads to it; otherwise "
+    "nothing leads from these rows to the person"
+)
 
 
 def key_of_feed(feed: Feed) -> str:
@@ -23,12 +35,39 @@ def key_of_feed(feed: Feed) -> str:
     return keys[0] if len(keys) == 1 and has_hub and not feed.is_optional else ""
 
 
-def keys_in(path: Path, column: str) -> Iterator[str]:
-    """The keys in a seed, in upper case."""
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row.get(column):
-                yield row[column].upper()
+def files_of(feed: str, folders: Sequence[Path]) -> list[Path]:
+    """The files of a feed in folders of seeds and landing folders."""
+    return [
+        path
+        for folder in folders
+        for found in (
+            folder.glob(f"{feed}.csv"),
+            folder.glob(f"feeds/{feed}.csv"),
+            sorted((folder / feed).rglob("*")),
+        )
+        for path in found
+        if path.is_file() and reader_of(path) and not NOT_DELIVERED.fullmatch(path.name)
+    ]
+
+
+def reader_of(path: Path) -> str:
+    """The call that reads a file; empty if no feed has such files."""
+    name = path.name.removesuffix(".gz")
+    return next((reader for ending, reader in READERS.items() if name.endswith(ending)), "")
+
+
+def keys_in(paths: Sequence[Path], column: str) -> Iterator[str]:
+    """The distinct keys in each file, in upper case. A file that cannot be read has none; the
+    checks before a build report it."""
+    with duckdb.connect() as connection:
+        for path in paths:
+            query = f'select distinct upper("{column}"::varchar) from {reader_of(path)}'
+            try:
+                found = connection.execute(f"{query} where \"{column}\" <> ''", [str(path)])
+            except duckdb.Error:
+                continue
+            while rows := found.fetchmany(10_000):
+                yield from (key for (key,) in rows)
 
 
 def form_of(value: str) -> str:
@@ -37,18 +76,19 @@ def form_of(value: str) -> str:
 
 
 def references_of(
-    columns: Mapping[tuple[int, str], Sequence[str]], feeds: Sequence[Feed], seeds: Path
+    columns: Mapping[tuple[int, str], Sequence[str]], feeds: Sequence[Feed], folders: Sequence[Path]
 ) -> dict[int, str]:
     """Position of a column -> the key that it refers to, as `feed.COLUMN`.
 
-    columns: (position, name in snake case) of a column -> some of its distinct values.
+    columns: (position, name in snake case) of a column -> some of its distinct values. folders: the
+    seeds of feeds, and landing folders.
     """
     found: dict[int, tuple[float, str]] = {}
     for feed in feeds:
-        key, path = key_of_feed(feed), seeds / f"{feed.name}.csv"
-        if not key or not path.is_file():
+        key, paths = key_of_feed(feed), files_of(feed.name, folders)
+        if not key or not paths:
             continue
-        forms = {form_of(value) for value in islice(keys_in(path, key), SHOWN)}
+        forms = {form_of(value) for value in islice(keys_in(paths, key), SHOWN)}
         entity = feed.vault_key[0].removesuffix("_hk")
         possible = {
             place: values
@@ -58,7 +98,7 @@ def references_of(
             and (entity in name or not all(value.isdigit() for value in values))
             and forms & {form_of(value) for value in values}
         }
-        keys = set(keys_in(path, key)) if possible else set()
+        keys = set(keys_in(paths, key)) if possible else set()
         for place, values in possible.items():
             share = sum(value.upper() in keys for value in values) / len(values)
             if share >= FOUND and share > found.get(place, (0.0, ""))[0]:

@@ -83,7 +83,7 @@ def test_a_delivery_is_written_into_a_folder(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "contacts.csv"
-    file.write_text(CONTACTS, encoding="utf-8")
+    file.write_text(CONTACTS.replace("customer_id", "branch"), encoding="utf-8")
     assert main(["new-feed"], {"FILE": str(file)}, project) == 0
     options = {"FEED": "contacts", "FILE": str(file), "LANDING": "s3://in/x"}
     assert "LANDING must be a folder" in refusal(capsys, "deliver", project, **options)

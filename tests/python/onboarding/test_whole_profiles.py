@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 
+from contracts.read import read_feeds
 from onboarding.contract_text import Names, contract_text
 from onboarding.file_format import FileFormat, RawFileError
 from onboarding.profile import Profile, ProfiledColumn, common_format, profile
@@ -20,7 +22,7 @@ def profiled(folder: Path, name: str, header: str, row: str) -> Profile:
     path = folder / name
     lines = [header, *(row.format(i=i, sign="+-"[i % 2], day=i % 28 + 1) for i in range(100, 140))]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return profile([path], "row", folder, (), TODAY)
+    return profile([path], "row", [folder], (), TODAY)
 
 
 def by_name(found: Profile) -> dict[str, ProfiledColumn]:
@@ -163,7 +165,7 @@ def test_an_encoding_or_header_that_values_leave_open_is_asked(tmp_path: Path, n
     file = tmp_path / name
     lines = [header, *(row.format(i=i, day=i % 28 + 1) for i in range(100, 140))]
     file.write_text("\n".join(lines) + "\n", encoding)
-    found = profile([file], "row", tmp_path, (), TODAY)
+    found = profile([file], "row", [tmp_path], (), TODAY)
     (asked,) = found.file_questions
     assert asked.startswith(question)
     contract = contract_text(found, Names("parts", "erp", "part", "ERP"), [file], 7)
@@ -188,4 +190,29 @@ def test_an_encoding_or_header_that_values_leave_open_is_asked(tmp_path: Path, n
 def test_words_of_one_western_language_are_not_asked(tmp_path: Path, names: str) -> None:
     file = tmp_path / "people.csv"
     file.write_text("id;name\n" + "".join(f"{i};{names} {i}\n" for i in range(1, 40)), "cp1252")
-    assert profile([file], "row", tmp_path, (), TODAY).file_questions == ()
+    assert profile([file], "row", [tmp_path], (), TODAY).file_questions == ()
+
+
+@pytest.mark.parametrize("name", ["B1.csv", "dt=2026-01-05/B1.csv.gz", "B1.jsonl", "B1.parquet"])
+def test_references_to_keys_in_the_landing_are_found(root: Path, tmp_path: Path, name: str) -> None:
+    keys = [f"CUST9{number:05}" for number in range(20)]
+    path = tmp_path / "landing" / "oracle_customers" / name
+    path.parent.mkdir(parents=True)
+    made = f"select unnest({keys}) as CUSTOMER_ID, 'x' as EMAIL"
+    kind = {".jsonl": "json", ".parquet": "parquet"}.get(path.suffix, "csv")
+    duckdb.cursor().execute(f"copy ({made}) to '{path}' (format {kind})")
+    (path.parent / "B2.csv").write_text("nothing", encoding="utf-8")
+    file = tmp_path / "visits.csv"
+    rows = [f"V{number},{key.lower()}" for number, key in enumerate(keys)]
+    file.write_text("\n".join(["visit_id,customer_id", *rows, ""]), encoding="utf-8")
+    feeds = read_feeds(root / "contracts")
+    for folders, reference in (
+        ([tmp_path / "seeds", tmp_path / "landing"], "oracle_customers.CUSTOMER_ID"),
+        ([tmp_path / "seeds"], ""),
+    ):
+        column = profile([file], "visit", folders, feeds, TODAY).columns[1]
+        assert column.reference == reference
+        assert column.classification == "pseudonymous"
+        # A key that leads to nobody is asked about.
+        assert column.is_open is not bool(reference)
+        assert ("add relationships" in column.question) is column.is_open
