@@ -116,10 +116,10 @@
     ) -%}
     {%- if not execute or not is_landed -%} {{ return([]) }} {%- endif -%}
     {#-
-        The checks of the log take long to plan, in each reader of each feed, and usually it is
-        empty.
+        The checks of the log take long to plan, in each reader of each feed, and usually it has no
+        such decision.
     -#}
-    {%- if not adapter.dispatch('any_was_accepted')(log) -%}
+    {%- if accepts not in adapter.dispatch('logged_decisions')(log) -%}
         {{ return([]) }}
     {%- endif -%}
     {%- set names -%}
@@ -132,7 +132,8 @@
 {%- endmacro %}
 
 {#
-    Whether the log of acceptances has rows. On Snowflake, a build asks once.
+    The kinds of decision in the log of acceptances, as a list that may have further values, because
+    nothing is checked. On Snowflake, a build asks once.
 
     Arguments:
         log  query of the log
@@ -140,17 +141,21 @@
     Example:
         see accepted_names
 #}
-{% macro default__any_was_accepted(log) -%}
-    {{ return(run_query('select 1 as one from (' ~ log ~ ') as log limit 1').rows | length > 0) }}
+{% macro default__logged_decisions(log) -%}
+    {%- set found -%}
+        select distinct coalesce({{ clean_text('accepts') }}, 'CONFLICTS') as accepts
+        from ({{ log }}) as log
+    {%- endset -%}
+    {{ return(run_query(found).columns[0].values() | list) }}
 {%- endmacro %}
 
-{% macro snowflake__any_was_accepted(log) -%}
-    {%- if not builds_models() -%} {{ return(default__any_was_accepted(log)) }} {%- endif -%}
+{% macro snowflake__logged_decisions(log) -%}
+    {%- if not builds_models() -%} {{ return(default__logged_decisions(log)) }} {%- endif -%}
     {%- set facts = facts_of_run() -%}
-    {%- if 'any_was_accepted' not in facts -%}
-        {%- do facts.update({'any_was_accepted': default__any_was_accepted(log)}) -%}
+    {%- if 'logged_decisions' not in facts -%}
+        {%- do facts.update({'logged_decisions': default__logged_decisions(log)}) -%}
     {%- endif -%}
-    {{ return(facts.any_was_accepted) }}
+    {{ return(facts.logged_decisions) }}
 {%- endmacro %}
 
 {#
