@@ -16,11 +16,11 @@ from warehouse.landing.landing_names import NOT_DELIVERED
 FOUND, LEAST = 0.5, 5
 # Number of rows of a feed from which the form of its keys is taken.
 SHOWN = 200
-# Ending of a file -> the call that reads it with all columns as text.
+# Extension of a file -> the call that reads it.
 READERS = {
-    ".csv": "read_csv(?, header=true, all_varchar=true, delim=',', quote='\"', escape='\"')",
-    ".jsonl": "read_json(?, format='newline_delimited')",
-    ".parquet": "read_parquet(?)",
+    ".csv": "read_csv(?, header=true, all_varchar=true, delim=',', hive_partitioning = false)",
+    ".jsonl": "read_json(?, format='newline_delimited', hive_partitioning = false)",
+    ".parquet": "read_parquet(?, hive_partitioning = false)",
 }
 ASKED = (
     "which feed has this key? If one has, add relationships, so that a link leads to it; otherwise "
@@ -53,7 +53,7 @@ def files_of(feed: str, folders: Sequence[Path]) -> list[Path]:
 def reader_of(path: Path) -> str:
     """The call that reads a file; empty if no feed has such files."""
     name = path.name.removesuffix(".gz")
-    return next((reader for ending, reader in READERS.items() if name.endswith(ending)), "")
+    return next((reader for suffix, reader in READERS.items() if name.endswith(suffix)), "")
 
 
 def keys_in(paths: Sequence[Path], column: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 {#
-    The gate between the landing of a feed and the vault: fails with one row per held delivery that
-    no steward has rejected, violated rule and column, with value and limit. A failure keeps readers on the last publication
-    but does not skip any model, because none reads both staging and `held_deliveries`. The
-    deliveries stay pending (macros/gates).
+    The gate between the landing of a feed and the vault: fails with one row per held delivery,
+    violated rule and column, with value and limit, unless a steward has rejected the delivery. A
+    failure keeps readers on the last publication but does not skip any model, because none reads
+    both staging and `held_deliveries`. The deliveries stay pending (macros/gates).
 
     Arguments:
         feed  name of the feed
