@@ -117,6 +117,8 @@ def column_names(
         base = snake_case(raw) or "column"
         if base[0].isdigit():
             base = f"column_{base}"
+        if base == "at":
+            base = f"{entity}_at"
         name = named_by_type(base, kind)
         if is_taken(name, taken):
             name = named_by_type(f"{entity}_{base}", kind)

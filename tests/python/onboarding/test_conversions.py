@@ -84,12 +84,13 @@ def test_columns_get_names_that_engines_and_conventions_accept() -> None:
         ("Newsletter", "boolean"), ("Geändert am", "timestamp"), ("start", "date"), ("", "string"),
         ("ORDER", "string"), ("_loaded_at", "string"), ("birth_date", "string"),
         ("snapshot_at", "timestamp"), ("has_key", "boolean"),
-        ("readable_at", "timestamp"),
+        ("readable_at", "timestamp"), ("at", "timestamp"),
     ]  # fmt: skip
     assert column_names(raw, "member") == [
         "MEMBER_ORDER", "STRASSE_AND_NR", "COLUMN_1_ST", "FLAG_IS_TEXT", "IS_NEWSLETTER",
         "GEAENDERT_AT", "MEMBER_START", "MEMBER_COLUMN", "ORDER_2", "LOADED_TEXT",
         "BIRTH_DATE_TEXT", "MEMBER_SNAPSHOT_AT", "IS_MEMBER_HAS_KEY", "MEMBER_READABLE_AT",
+        "MEMBER_AT",
     ]  # fmt: skip
 
 
