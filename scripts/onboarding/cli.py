@@ -273,9 +273,11 @@ def add(
         else:
             is_new = write_seed(contract, rows, delivery, seed)
         place = f"{landing}/{contract.feed.name}" if landing else seed.relative_to(root)
+        loaded_at = span([row[-3] for row in rows], delivery.loaded_at)
+        batch = span([row[-2] for row in rows], delivery.batch)
         print(
-            f"Delivered {delivery.path} to {place}: {len(rows)} rows, batch {delivery.batch}, "
-            f"load time {delivery.loaded_at} UTC"
+            f"Delivered {delivery.path} to {place}: {len(rows)} rows, batch {batch}, "
+            f"load time {loaded_at} UTC"
             if is_new
             else f"{delivery.path} is already in {place}"
         )
@@ -283,6 +285,13 @@ def add(
         seed.write_text(
             ",".join(column.name for column in contract.feed.columns) + "\n", encoding="utf-8"
         )
+
+
+def span(values: Sequence[str | None], otherwise: str) -> str:
+    """The value of all rows, or the first and the last one; `otherwise` if no row has any. The rows
+    of a file in the layout of the landing keep their load times and batches."""
+    found = sorted({value for value in values if value}) or [otherwise]
+    return found[0] if len(found) == 1 else f"{found[0]} to {found[-1]}"
 
 
 def remove_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:

@@ -11,7 +11,7 @@ import pytest
 from contracts.cli import contract_problems
 from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
-from onboarding.cli import check_free, files_in, main, print_questions
+from onboarding.cli import check_free, files_in, main, print_questions, span
 from onboarding.contract import FeedContract, read_contract
 from onboarding.deliver import Delivery, DeliveryError, read_delivery
 from onboarding.files import generated, other_kinds, replace_other_kinds, write_missing
@@ -113,6 +113,12 @@ def test_a_different_encoding_is_refused_and_a_landed_file_is_not_converted(
     later.write_text(landed, encoding="cp1252")
     (row,) = read_delivery(contract, Delivery(later, "B2", "2026-02-01 06:00:00"))
     assert row[2] == "17.988"
+
+
+def test_the_message_has_the_load_times_of_the_rows() -> None:
+    assert span([], "now") == span([None], "now") == "now"
+    assert span(["2026-01-09 02:00:00"] * 2, "now") == "2026-01-09 02:00:00"
+    assert span(["2026-01-10", None, "2026-01-09"], "now") == "2026-01-09 to 2026-01-10"
 
 
 def test_a_satellite_of_another_feed_is_not_removed(
