@@ -73,9 +73,7 @@ def erase(options: argparse.Namespace) -> int:
     values = kept_values(folder, plan)
     replaced = erase_files(plan, files, landing, options) if known else []
     if sharing:
-        print(
-            f"{some(sharing)} have the same e-mail address, phone number or id, which stays there."
-        )
+        print(f"Not erased where others have the same e-mail, phone number or id: {some(sharing)}")
     sought = Sought.of(values)
     if landing.url:
         for line in delete_old_versions(landing.url, replaced, sought):
