@@ -6,6 +6,7 @@ The address of the webhook is a secret and comes only from the environment (ALER
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ where as_of_date = '' and status not in ('skipped', 'partial success') order by 
 GATE = "gate_"
 MOST_LINES = 40  # of a message
 TIMEOUT = 15  # seconds
+# As in warehouse.build_lock and warehouse.problems.reason_of.
+PROCESS = re.compile(r"\bprocess \d+(, since [\d:]+)?")
 # Characters with a special meaning in Slack's messages; no others may be escaped.
 ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -49,6 +52,12 @@ class Alert:
 
     def __str__(self) -> str:
         return f"{self.text} ({self.address})" if self.address else self.text
+
+    @property
+    def identity(self) -> str:
+        """What tells it from other alerts: its text, without the number of a process and its start,
+        which differ each time."""
+        return PROCESS.sub("process", str(self))
 
 
 def held_text(
@@ -137,13 +146,13 @@ def sent_on(log: Path, day: date) -> list[str]:
 def unsent(alerts: Sequence[Alert], log: Path, today: date) -> list[Alert]:
     """The alerts that were not sent today."""
     known = sent_on(log, today)
-    return [alert for alert in alerts if str(alert) not in known]
+    return [alert for alert in alerts if alert.identity not in known]
 
 
 def log_sent(alerts: Sequence[Alert], log: Path, today: date) -> None:
     """Records alerts that were sent, so that a retry on the same day does not send them again."""
     known = sent_on(log, today)
-    new = [str(alert) for alert in alerts if str(alert) not in known]
+    new = list(dict.fromkeys(alert.identity for alert in unsent(alerts, log, today)))
     content = {"day": str(today), "alerts": known + new}
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(json.dumps(content, indent=1), encoding="utf-8")
