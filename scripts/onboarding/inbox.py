@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from filecmp import cmp
 from pathlib import Path
 
 from contracts.feed import SUFFIX
@@ -116,6 +117,11 @@ def problem_of(contract: FeedContract, file: Path, options: Mapping[str, str], r
 
 
 def keep_loaded(file: Path, folder: Path) -> None:
-    """Moves a loaded file out of the inbox."""
+    """Moves a loaded file out of the inbox. If a source has used its name for another content, both
+    are kept, the later one with a number in its name."""
     folder.mkdir(parents=True, exist_ok=True)
-    file.replace(folder / file.name)
+    kept, number = folder / file.name, 1
+    while kept.exists() and not cmp(file, kept, shallow=False):
+        number += 1
+        kept = folder / f"{file.stem}_{number}{file.suffix}"
+    file.replace(kept)

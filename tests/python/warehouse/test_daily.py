@@ -12,7 +12,7 @@ import pytest
 from fake_dbt import FakeDbt
 
 from exports.export import VALUES
-from onboarding.inbox import load_arrived
+from onboarding.inbox import keep_loaded, load_arrived
 from warehouse.build_lock import build_lock
 from warehouse.cli import main
 from warehouse.daily.alerts import Alert, log_sent, message, unsent
@@ -348,6 +348,28 @@ def test_a_day_starts_with_no_sent_alerts(tmp_path: Path) -> None:
     log_sent(alerts[:1], log, date(2026, 1, 10))
     assert unsent(alerts, log, date(2026, 1, 10)) == alerts[1:]
     assert unsent(alerts, log, date(2026, 1, 11)) == alerts
+
+
+def test_an_alert_about_another_process_is_sent_once(tmp_path: Path) -> None:
+    log, today = tmp_path / "alerts.json", date(2026, 1, 10)
+    texts = [
+        "make daily stopped: `make build` (process {}, since 0{}:00:00) is working on c360.duckdb",
+        "c360.duckdb cannot be read for alerts: process {} (python{}) has it open",
+    ]
+    for text in texts:
+        log_sent([Alert(text.format(17, 4))], log, today)
+    assert unsent([Alert(texts[0].format(18, 5)), Alert(texts[1].format(18, 4))], log, today) == []
+    other = Alert(texts[0].format(17, 4).replace("build", "retry"))
+    assert unsent([other], log, today) == [other]
+
+
+def test_a_file_whose_name_was_used_before_is_kept_beside_it(tmp_path: Path) -> None:
+    for content in ("a", "b", "b", "c"):
+        file = tmp_path / "rates.csv"
+        file.write_text(content, encoding="utf-8")
+        keep_loaded(file, tmp_path / ".loaded")
+    kept = {path.name: path.read_text("utf-8") for path in (tmp_path / ".loaded").iterdir()}
+    assert kept == {"rates.csv": "a", "rates_2.csv": "b", "rates_3.csv": "c"}
 
 
 def test_a_long_message_ends_with_the_number_of_further_alerts() -> None:
