@@ -9,6 +9,8 @@ SQL needs more recursion than Python allows by default.
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 import threading
 from typing import Any
@@ -78,8 +80,8 @@ def run_sqlfluff(exits: list[SystemExit]) -> None:
         exits.append(error)
 
 
-def main() -> None:
-    """Run the command line of sqlfluff in a thread with a large stack."""
+def main() -> int:
+    """Run the command line of sqlfluff in a thread with a large stack; returns its exit code."""
     take_shortcuts()
     ReflowSequence.from_root = classmethod(layout_of)
     DepthMap.from_parent = classmethod(depth_map)
@@ -91,8 +93,18 @@ def main() -> None:
     thread = threading.Thread(target=run_sqlfluff, args=(exits,))
     thread.start()
     thread.join()
-    sys.exit(exits[0].code if exits else 1)
+    code = exits[0].code if exits else 1
+    return code if isinstance(code, int) else int(code is not None)
+
+
+def end(code: int) -> None:
+    """End the process after its exit handlers. When Python ends by itself, DuckDB lists the objects
+    that sqlfluff still holds as leaked."""
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":
-    main()
+    end(main())

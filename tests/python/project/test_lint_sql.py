@@ -1,5 +1,9 @@
 """The faster sqlfluff finds and fixes the same as the original."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from sqlfluff.core import FluffConfig, Linter
 from sqlfluff.utils.reflow.sequence import ReflowSequence
@@ -27,3 +31,20 @@ def test_the_faster_linter_finds_and_fixes_the_same(monkeypatch: pytest.MonkeyPa
     assert {"LT01", "LT02", "LT05"} <= {name for name, *_ in expected[0][0]}
     monkeypatch.setattr(ReflowSequence, "from_root", classmethod(layout_of))
     assert findings() == expected
+
+
+def test_the_linter_ends_with_its_exit_code_and_without_python_ending_itself(root: Path) -> None:
+    lines = (
+        "import atexit, lint_sql",
+        "held = type('Held', (), {'__del__': lambda self: print('leaked')})()",
+        "atexit.register(print, 'found')",
+        "lint_sql.end(3)",
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        cwd=root / "scripts",
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (3, "found\n")
