@@ -134,6 +134,11 @@ def post(webhook: str, content: dict[str, str]) -> None:
         raise AlertError(f"the webhook cannot be reached ({reason})") from None
 
 
+def alerts_log(database: Path) -> Path:
+    """The file with the alerts that were sent on a day."""
+    return database.with_name(f"{database.name}.alerts.json")
+
+
 def sent_on(log: Path, day: date) -> list[str]:
     """The alerts that were sent on a day, according to the log of sent alerts."""
     try:

@@ -21,6 +21,7 @@ from warehouse.build.dbt_runs import RunDbt
 from warehouse.daily.alerts import (
     Alert,
     AlertError,
+    alerts_log,
     alerts_of,
     log_sent,
     message,
@@ -93,7 +94,7 @@ def send(
             found.append(Alert(f"{database} cannot be read for alerts: {reason_of(error)}"))
     for one in found:
         print(f"Alert: {one}")
-    log = database.with_name(f"{database.name}.alerts.json")
+    log = alerts_log(database)
     new = unsent(found, log, today)
     webhook = environment.get("ALERT_WEBHOOK", "")
     if not new or not webhook:
