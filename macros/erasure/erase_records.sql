@@ -1,6 +1,6 @@
 {#
     Erases customer records from the landing tables on Snowflake: registers them, the values that
-    only they have and the rows with a note about them, and updates the rows and the history of
+    only they have and the notes about them, and updates the rows and the history of
     decisions. A rebuild from landing then removes them from the warehouse. On DuckDB, `make erase`
     does both.
 
@@ -54,6 +54,10 @@
         select 'value' as kind, {{ erasure_digest(salt, 'value', sha2_hex('text')) }} as digest
         from {{ values_table }}
         where category = 'email' and is_unique = 1
+        {%- for key in keys_to_register(records) %}
+        union
+        select 'value' as kind, {{ erasure_digest(salt, 'value', text_literal(key)) }} as digest
+        {%- endfor %}
     {%- endset -%}
     {%- do run_query(add_to_register(entries, reason, salt)) -%}
     {%- for feed in feeds() -%}
@@ -99,6 +103,26 @@
             ) -%}
         {%- endif -%}
         {%- do found.extend(keys) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{#
+    The keys of records whose digest is registered, as a list. A short number may also be a postcode
+    of others. scripts/erasure/plan.py has the same rule.
+
+    Arguments:
+        records  list of `<source system>:<key>`
+
+    Example:
+        see erase_records
+#}
+{% macro keys_to_register(records) -%}
+    {%- set found = [] -%}
+    {%- for record in records -%}
+        {%- set key = record.split(':', 1)[1] -%}
+        {%- do found.append(key) if key | length >= 5
+            and not modules.re.fullmatch('[0-9]{1,7}', key) -%}
     {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}

@@ -14,21 +14,25 @@
 {%- set declaration = feed_declaration(feed) -%}
 {%- set keys = declaration.record_keys or {} -%}
 {%- set erasable = erasable_columns(feed) -%}
+{%- set cells = erasable.comparable + erasable.notes -%}
 with_digests as (
 
     select
-        keyed.*,
-        {%- for column in keys %}
+        keyed.*
+        {%- for column in keys %},
         {{ erasure_digest(salt, 'record', hex_text('record_hk_' ~ loop.index)) }}
-            as record_digest_{{ loop.index }},
+            as record_digest_{{ loop.index }}
         {%- endfor %}
-        {%- for column in erasable.comparable %}
-        {{ erasure_digest(salt, 'value', column) }} as value_digest_{{ loop.index }},
+        {%- for column in erasable.comparable %},
+        {{ erasure_digest(salt, 'value', column) }} as value_digest_{{ loop.index }}
         {%- endfor %}
-        {{ erasure_digest(salt, 'row', row_text(feed)) }} as row_digest
+        {%- for column in cells %},
+        {{ cell_digest(salt, column) }} as cell_digest_{{ loop.index }}
+        {%- endfor %}
     from (
         select
-            {{ rows }}.*
+            {{ rows }}.*,
+            {{ erasure_digest(salt, 'row', row_text(feed)) }} as row_digest
             {%- for column, key in keys.items() %},
             {{ record_hash(column, key, 'record_hk_' ~ loop.index) }}
             {%- endfor %}
@@ -56,12 +60,15 @@ recognised as (
         {%- for column in erasable.comparable %}
         value_{{ loop.index }}.digest is not null as is_erased_value_{{ loop.index }},
         {%- endfor %}
-        row_0.digest is not null as is_erased_row,
+        {%- for column in cells %}
+        cell_{{ loop.index }}.digest is not null as is_erased_cell_{{ loop.index }},
+        {%- endfor %}
         row_0.kind in ('person_row', 'keyed_row') as is_erased_person,
         row_0.kind = 'keyed_row' as is_erased_key
     from with_digests
     {{ joined_erasures('record', keys | length) }}
     {{ joined_erasures('value', erasable.comparable | length) }}
+    {{ joined_erasures('cell', cells | length) }}
     left join erasures as row_0 on with_digests.row_digest = row_0.digest
 
 ),
@@ -146,6 +153,20 @@ erased as (
 {%- endmacro %}
 
 {#
+    The digest of a cell, from the digest of its row. scripts/erasure/register.py has the same rule.
+
+    Arguments:
+        salt    the salt of the register
+        column  the column of the cell
+
+    Example:
+        see erased_rows
+#}
+{% macro cell_digest(salt, column) -%}
+    {{ erasure_digest(salt, 'cell', "row_digest || chr(31) || '" ~ column ~ "'") }}
+{%- endmacro %}
+
+{#
     A column of a feed after erasure.
 
     Arguments:
@@ -162,8 +183,11 @@ erased as (
     {%- set conditions = [] -%}
     {%- if name in erasable.comparable -%}
         {%- do conditions.append('is_erased_value_' ~ (erasable.comparable.index(name) + 1)) -%}
+    {%- endif -%}
+    {%- set cells = erasable.comparable + erasable.notes -%}
+    {%- if name in cells -%}
+        {%- do conditions.append('is_erased_cell_' ~ (cells.index(name) + 1)) -%}
         {%- do conditions.append('is_erased_person') -%}
-    {%- elif name in erasable.notes -%} {%- do conditions.append('is_erased_row') -%}
     {%- endif -%}
     {%- for key in keys if name in erasable.personal -%}
         {%- do conditions.append('is_erased_record_' ~ loop.index) -%}

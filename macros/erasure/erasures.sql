@@ -1,9 +1,9 @@
 {#
     The register of erasures, in the schema `bookkeeping`. Rows are only added to it, and contain no
     personal data but salted digests. `kind` is what was digested: the key of a record (record), a
-    value that only this person had (value), or a whole row: one with a note about the person (row),
-    one about the person without a known key (person_row), or one with the person's key but without
-    a known record (keyed_row).
+    value that only this person had (value), a cell with such a value or a note about the person
+    (cell), or a whole row: one about the person without a known key (person_row), or one with the
+    person's key but without a known record (keyed_row).
 
     Example:
         select * from {{ erasure_register() }}
@@ -106,12 +106,12 @@
 {%- endmacro %}
 
 {#
-    The salted digest of an erased key, value or row, as in the register.
+    The salted digest of an erased key, value, cell or row, as in the register.
     scripts/erasure/register.py has the same rule.
 
     Arguments:
         salt  the salt of the register
-        kind  record, value or row
+        kind  record, value, cell or row
         text  a text expression: the hub key in hexadecimal digits, a value, or the values of a row
 
     Example:

@@ -161,7 +161,7 @@
 {%- endmacro %}
 
 {#
-    The query for the register's entries of the rows of a feed with a note about the person. A note
+    The query for the register's entries of the notes of a feed about the person. A note
     that three rows or more have is a label, such as a carrier: a name that is one word in it does
     not mean the person, unless the row is about the person and the note is more than the name.
 
@@ -192,7 +192,8 @@
         keyed as (
 
             select
-                delivered.*
+                delivered.*,
+                {{ erasure_digest(salt, 'row', row_text(feed)) }} as row_digest
                 {%- for column, declared in record_keys.items() %},
                 {{ record_hash(column, declared, 'record_hk_' ~ loop.index) }}
                 {%- endfor %}
@@ -205,7 +206,7 @@
             {{ 'union all' if not loop.first }}
             select
                 {{ note }} as note,
-                {{ erasure_digest(salt, 'row', row_text(feed)) }} as digest,
+                {{ cell_digest(salt, note) }} as digest,
                 {{ key }} as row_key,
                 {{ is_about(record_keys | length, hub_keys) }} as is_own
             from keyed
@@ -223,7 +224,7 @@
         )
 
         select distinct
-            'row' as kind,
+            'cell' as kind,
             notes.digest
         from notes
         inner join {{ values_table }} as person

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contracts.feed import Feed
-from contracts.personal_data import category, snake_case
+from contracts.personal_data import categories, category, snake_case
 from erasure.delivered_file import Row
+from erasure.text import IS_UNSPACED
 from warehouse.landing.clean_text import clean_text
 
 
@@ -15,6 +16,13 @@ def names_together(first: str, last: str) -> Iterator[tuple[str, str]]:
     """(text, category) of first and last name in the ways in which people write them together."""
     for text in (f"{first} {last}", f"{last} {first}", f"{last}, {first}"):
         yield text, "name"
+    if IS_UNSPACED.search(first + last):
+        yield f"{last}{first}", "name"
+
+
+def birth_dates(feeds: Iterable[Feed]) -> list[str]:
+    """The columns of the warehouse with a date of birth, by the contracts."""
+    return [name for name, kind in categories(feeds).items() if kind == "birth_date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +73,16 @@ class Erasable:
         for name, kind in self.personal.items():
             if kind != "text" and (text := clean_text(row.get(name) or "")):
                 yield text, kind
-        if self.names:
-            first, last = (clean_text(row.get(name) or "") for name in self.names)
-            if first and last:
-                yield from names_together(first, last)
+        first, last = self.separate_names(row)
+        if first and last:
+            yield from names_together(first, last)
+
+    def separate_names(self, row: Row) -> tuple[str, str]:
+        """First and last name in a row; empty if the feed does not have them separately."""
+        if not self.names:
+            return "", ""
+        first, last = (clean_text(row.get(name) or "") for name in self.names)
+        return first, last
 
     def blank(self, names: Iterable[str]) -> dict[str, str]:
         """Column -> the text that replaces its value. An override without a value has no effect."""

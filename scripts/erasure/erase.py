@@ -9,7 +9,8 @@ from typing import Any
 
 from contracts.read import feeds_by_name
 from erasure.delivered_file import read_rows, rewrite
-from erasure.generated import clean_generated
+from erasure.erasable import birth_dates
+from erasure.generated import clean_generated, files_that_wait
 from erasure.landed import (
     delivered_files,
     erase_truth,
@@ -23,7 +24,8 @@ from erasure.person import Keys, Record, find_records, records_of_customer
 from erasure.plan import Plan
 from erasure.rebuild import start_new_database
 from erasure.register import Registered, append, salt_of
-from erasure.search import Sought
+from erasure.search import search_files
+from erasure.sought import Sought
 from erasure.stored_landing import StoredLanding, find_landing
 from erasure.stored_values import add_stored_values, stored_for_others
 from erasure.values import Values
@@ -74,7 +76,7 @@ def erase(options: argparse.Namespace) -> int:
     replaced = erase_files(plan, files, landing, options) if known else []
     if sharing:
         print(f"Not erased where others have the same e-mail, phone number or id: {some(sharing)}")
-    sought = Sought.of(values)
+    sought = Sought.of(values, birth_dates=birth_dates(feeds.values()))
     if landing.url:
         for line in delete_old_versions(landing.url, replaced, sought):
             print(line)
@@ -87,6 +89,8 @@ def erase(options: argparse.Namespace) -> int:
         return say(text, status)
     for line in clean_generated(options, sought):
         print(line)
+    for hit in search_files(files_that_wait(options), sought):
+        print(f"{hit.place} waits in INBOX: load it, then run `make erase` again.")
     print(f"make erase-proof RECORD={records[0].name}")
     return OK
 

@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from erasure.delivered_file import csv_rows, replace_text
-from erasure.search import Sought, search_files
+from erasure.search import search_files
+from erasure.sought import Sought
 from exports.export import MANIFEST
 from warehouse.build.last_build import content_digest
+from warehouse.daily.alerts import alerts_log
 from warehouse.daily.arrivals import LOADED
+from warehouse.daily.column_differences import waiting_file
 from warehouse.options import ROOT
 from warehouse.publication.backup import CONTENTS
 
@@ -38,8 +41,19 @@ def generated_folders(options: argparse.Namespace) -> Iterator[Path]:
         yield Path(inbox) / LOADED
 
 
+def files_that_wait(options: argparse.Namespace) -> Iterator[Path]:
+    """The files in INBOX that are not loaded yet."""
+    if inbox := options.environment.get("INBOX"):
+        for path in sorted(Path(inbox).rglob("*")):
+            if path.is_file() and LOADED not in path.relative_to(inbox).parts:
+                yield path
+
+
 def generated_files(options: argparse.Namespace) -> Iterator[Path]:
-    """The files in these folders. Databases among dbt's artifacts are those of the tests."""
+    """The files in these folders, and those beside the database: sent alerts, refused deliveries.
+    Databases among dbt's artifacts are those of the tests."""
+    beside = (alerts_log(options.database), waiting_file(options.database))
+    yield from filter(Path.is_file, beside)
     for folder in generated_folders(options):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and ".duckdb" not in path.name:

@@ -12,7 +12,7 @@ import duckdb
 from contracts.feed import Feed
 from erasure.delivered_file import read_rows, replace_text
 from erasure.person import Record
-from erasure.values import folded
+from erasure.text import folded
 from warehouse.database import rows
 from warehouse.landing.batches import batch_name
 from warehouse.landing.landing_folder import LandedFile, list_landing

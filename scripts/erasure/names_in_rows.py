@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from contracts.personal_data import snake_case
 from erasure.erasable import Erasable
-from erasure.values import Values, folded, pattern_inside
+from erasure.mentions import Mentions
+from erasure.text import BORDER, DUCKDB, folded, initials_pattern, pattern_inside, sql_folded
+from erasure.values import Values
 from warehouse.database import literal, quoted
-
-# Between the cells of a row that is searched as one string.
-BORDER = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class NamesInRows:
     case. A note that is only a name counts as a label, such as a country code.
     """
 
-    names: Collection[str]
+    values: Values
     keys: Collection[str]
     notes: Collection[str]
     named: Collection[str]
@@ -36,41 +34,45 @@ class NamesInRows:
             notes |= spelt_columns(erasable.notes)
             names = (name for name, kind in erasable.personal.items() if kind == "name")
             named |= spelt_columns(names)
-        return cls(sorted(values.names), keys, notes, named)
+        return cls(values, keys, notes, named)
 
-    @property
-    def in_notes(self) -> str:
-        """A pattern for DuckDB that matches a name next to other text in a cell."""
-        names, border = "|".join(map(re.escape, self.names)), f"[^\\pL\\pN_{BORDER}]"
-        after = f"(?:{names})(?:$|[^\\pL\\pN_])"
-        return f"{border}{after}|(?:^|[^\\pL\\pN_])(?:{names}){border}"
-
-    def is_in_row(self, row: Mapping[str, str]) -> bool:
+    def is_in_row(self, row: Mapping[str, str], mentions: Mentions) -> bool:
         """Whether a delivered row about the person has a name in one of these columns."""
-        inside = pattern_inside(self.names)
-        if not inside:
-            return False
-        cells = {name.lower(): folded(text or "") for name, text in row.items()}
+        cells = {name.lower(): text or "" for name, text in row.items()}
         notes = (cells[name] for name in cells.keys() & self.notes)
-        return any(cells[name] in self.names for name in cells.keys() & self.named) or any(
-            inside.search(note) and note not in self.names for note in notes
+        return any(
+            folded(cells[name]) in self.values.names for name in cells.keys() & self.named
+        ) or any(
+            mentions.in_own_note(note) and folded(note) not in self.values.names for note in notes
         )
 
-    def condition(self, columns: Sequence[str], row: str) -> str:
-        """The SQL condition that a row is about the person and has a name; empty if it has no such
-        columns. row: its cells in lower case as an expression."""
+    def about(self, hashes: Sequence[str]) -> str:
+        """The SQL condition that a row, with its folded cells as `folded_row`, is about the person.
+        hashes: its columns with hash keys, as SQL."""
+        about = [f"regexp_matches(folded_row, {literal('|'.join(self.keys))})"]
+        about += [f"coalesce({name} in {blobs(self.keys)}, false)" for name in hashes]
+        return " or ".join(about)
+
+    def condition(self, columns: Sequence[str]) -> str:
+        """The SQL condition that a row about the person has a name; empty if it has no columns with
+        names or notes."""
+        names = ", ".join(map(literal, sorted(self.values.names)))
         parts = []
-        if notes := [name for name in columns if name.lower() in self.notes]:
-            cells = [f"cast({quoted(name)} as varchar)" for name in notes]
-            parts.append(f"regexp_matches({joined(cells)}, {literal(self.in_notes)})")
-        parts += [
-            f"lower({quoted(name)}) in ({', '.join(map(literal, self.names))})"
-            for name in columns
-            if name.lower() in self.named
-        ]
-        if not parts or not self.names:
-            return ""
-        return f"regexp_matches({row}, {literal('|'.join(self.keys))}) and ({' or '.join(parts)})"
+        for name in columns if names else ():
+            cell = sql_folded(quoted(name))
+            if name.lower() in self.notes:
+                parts.append(f"({self.in_note(quoted(name))} and {cell} not in ({names}))")
+            if name.lower() in self.named:
+                parts.append(f"{cell} in ({names})")
+        return f"({' or '.join(parts)})" if parts else ""
+
+    def in_note(self, cell: str) -> str:
+        """The SQL condition that a cell has a name inside."""
+        own = pattern_inside(dict.fromkeys(sorted(self.values.own), "name"), word=DUCKDB)
+        initials = initials_pattern(self.values.initials, DUCKDB)
+        searched = [(sql_folded(cell), own), (cell, initials)]
+        found = [f"regexp_matches({text}, {literal(one)})" for text, one in searched if one]
+        return f"({' or '.join(found)})"
 
 
 def spelt_columns(names: Iterable[str]) -> set[str]:
@@ -78,6 +80,12 @@ def spelt_columns(names: Iterable[str]) -> set[str]:
     return {spelt for name in names for spelt in (name.lower(), snake_case(name))}
 
 
+def blobs(digests: Iterable[str]) -> str:
+    """Hexadecimal digests as a SQL list of binary values."""
+    values = (f"unhex('{digest}')" for digest in digests)
+    return f"({', '.join(values)})"
+
+
 def joined(cells: Sequence[str]) -> str:
-    """Cells of a row, each an expression, as one string in lower case with borders."""
-    return f"'{BORDER}' || lower(concat_ws('{BORDER * 2}', {', '.join(cells)})) || '{BORDER}'"
+    """Cells of a row, each an expression, as one string with borders."""
+    return f"'{BORDER}' || concat_ws('{BORDER * 2}', {', '.join(cells)}) || '{BORDER}'"

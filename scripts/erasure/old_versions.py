@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from erasure.search import Hit, Sought, is_in_file
+from erasure.search import Hit, is_in_file
+from erasure.sought import Sought
 from warehouse.object_store.store import ObjectStore, OldVersion, StoreError
 from warehouse.problems import counted
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from contracts.feed import Feed
 from erasure.delivered_file import Row, read_rows
 from erasure.erasable import Erasable
+from erasure.mentions import Mentions, Shared
 from erasure.person import Keys, Record
-from erasure.register import Entry, digest, row_digest, value_digest
-from erasure.values import Values, email_digest, folded, pattern_inside
+from erasure.register import Entry, cell_digest, digest, row_digest, value_digest
+from erasure.text import compiled, folded, pattern_inside
+from erasure.values import Values, email_digest
 from warehouse.landing.clean_text import clean_text
 from warehouse.landing.landing_folder import LandedFile
 
@@ -22,6 +24,8 @@ ANY_KEY = "ERASED"
 LABEL_ROWS = 3
 # A later delivery with such a value is about the same person; a name may be someone else's.
 REGISTERED = ("email", "phone", "id", "email_sha256")
+# A key that may also be a postcode or another short number is not registered.
+SHORT_NUMBER = re.compile(r"\d{1,7}")
 
 
 @dataclass(slots=True)
@@ -74,6 +78,8 @@ class Plan:
             if owners:
                 for text, kind in self.columns[feed.name].cells(row):
                     self.values.add(text, kind)
+                for name in self.columns[feed.name].separate_names(row):
+                    self.values.add_parts(name)
                 for name in owners:
                     self.values.add(clean_text(row[name]), "key")
         # A contact is the person if they share an e-mail address that no other record has.
@@ -84,7 +90,8 @@ class Plan:
     def add_email_digests(self) -> None:
         """Add the digests of the e-mail addresses, which web events have instead of them."""
         for address in self.values.of("email"):
-            self.values.add(email_digest(address), "email_sha256")
+            for text in (address, *self.values.spellings[address]):
+                self.values.add(email_digest(text), "email_sha256")
 
     def has_customers(self, file: LandedFile) -> bool:
         """Whether the rows of a file are customer records."""
@@ -92,14 +99,18 @@ class Plan:
 
     def leave_out(self, files: Sequence[LandedFile]) -> None:
         """Remove the values that rows about others in these files also have."""
-        inside = pattern_inside(self.values.inside)
-        words = pattern_inside(text for text in self.values.of("name") if " " not in text)
-        found: dict[str, None] = {}
+        shared = Shared.of(self.values)
+        names = dict.fromkeys((text for text in self.values.of("name") if " " not in text), "name")
+        words = compiled(pattern_inside(names))
+        days = self.values.of("birth_date")
+        found: set[str] = set()
         labels: dict[str, set[tuple[str, ...]]] = {}
         for feed, row in self.rows_of(files):
             owners, known = self.owners(feed.name, row)
             if owners or self.names_person(feed, row):
                 continue
+            # Where others have the same date, whatever happened on it, it is not the birth of one.
+            found |= days & {*row.values()}
             for text in filter(None, map(row.get, self.columns[feed.name].notes)):
                 text = folded(text)
                 if text in self.values.names:
@@ -109,75 +120,69 @@ class Plan:
             if not known:
                 continue
             for text, kind in self.columns[feed.name].cells(row):
-                value = folded(text)
-                shared = inside.findall(value) if inside else []
-                if value in self.values.kinds:
-                    shared.append(value)
-                if kind == "phone":
-                    shared += self.values.phones_like(value) - {*shared}
-                found.update(dict.fromkeys(shared))
-                if any(self.values.kinds[value] in REGISTERED for value in shared):
+                same = shared.in_value(text, kind)
+                found |= same
+                if any(self.values.kinds[value] in REGISTERED for value in same):
                     self.sharing |= known
         for text, rows in labels.items():
             if len(rows) >= LABEL_ROWS:
-                found.update(dict.fromkeys(words.findall(text)))
+                found |= {name for name in names if shared.parts[name].search(text)}
         self.values.remove(found)
 
     def is_in(self, text: str) -> bool:
         """Whether a string has a value or a name of the person."""
-        patterns = (
-            pattern_inside(self.values.inside, self.values.numbers),
-            pattern_inside(self.values.names),
-        )
-        return any(pattern.search(folded(text)) for pattern in patterns if pattern)
+        mentions = Mentions.of(self.values)
+        return mentions.in_note(text) or bool(mentions.own and mentions.own.search(folded(text)))
 
     def changes(self, file: LandedFile) -> dict[int, dict[str, str]]:
         """The cells to change in a file, by the number of the row; notes rows for the register."""
-        inside = pattern_inside(self.values.inside, self.values.numbers)
-        own = pattern_inside(self.values.names)
+        mentions = Mentions.of(self.values)
         found = {}
         for number, row in enumerate(read_rows(file)):
-            if changed := self.change(self.feeds[file.feed], row, inside, own):
+            if changed := self.change(self.feeds[file.feed], row, mentions):
                 found[number] = changed
         return found
 
-    def change(
-        self, feed: Feed, row: Row, inside: re.Pattern[str] | None, own: re.Pattern[str] | None
-    ) -> dict[str, str]:
-        """The cells to change in a row.
-
-        inside: finds a value of the person in a note. own: finds a name of the person, which in a
-        row about the person is the person's even if others have it too, unless it is a label.
-        """
+    def change(self, feed: Feed, row: Row, mentions: Mentions) -> dict[str, str]:
+        """The cells to change in a row; notes for the register what a later delivery of the row
+        does not show by its key or values."""
         columns = self.columns[feed.name]
-        changed: dict[str, str] = {}
-        kind = ""
+        owners, known = self.owners(feed.name, row)
         same = [
             name for name in columns.comparable if folded(row.get(name) or "") in self.values.kinds
         ]
-        owners, known = self.owners(feed.name, row)
-        notes = [folded(row.get(name) or "") for name in columns.notes]
-        mentions = any(inside.search(note) for note in notes) if inside else False
-        if owners and own and not mentions:
-            mentions = any(own.search(note) for note in notes if not self.is_label(note))
         lost = [] if owners or known else self.lost_keys(feed.name, row)
         is_nobodys = bool(self.keys.of_feed[feed.name]) and not known
-        if owners:
-            changed = {name: self.erased[key].pseudonym for name, key in owners.items()}
-            changed |= columns.blank(columns.personal)
-        elif lost or (same and is_nobodys) or self.names_person(feed, row):
-            kind = "keyed_row" if lost else "person_row"
+        if not owners and (lost or (same and is_nobodys) or self.names_person(feed, row)):
             changed = columns.blank([*columns.personal, *columns.comparable, *columns.notes])
             if lost:
                 changed |= {key.column: ANY_KEY for key in self.keys.of_feed[feed.name]}
-        else:
-            changed = columns.blank(same)
-        if mentions and not kind:
-            kind = "row"
-            changed |= columns.blank(columns.notes)
-        if kind:
+            kind = "keyed_row" if lost else "person_row"
             self.rows[kind, row_digest(self.salt, feed, row)] = None
+        else:
+            noted = [name for name in columns.notes if self.is_mention(row, name, owners, mentions)]
+            changed = {name: self.erased[key].pseudonym for name, key in owners.items()}
+            changed |= columns.blank([*(columns.personal if owners else ()), *same, *noted])
+            unregistered = [name for name in same if not self.is_registered(row[name])]
+            if cells := [*noted, *unregistered]:
+                hashed_row = row_digest(self.salt, feed, row)
+                digests = (cell_digest(self.salt, hashed_row, name) for name in cells)
+                self.rows |= dict.fromkeys(("cell", hashed) for hashed in digests)
         return {name: new for name, new in changed.items() if (row.get(name) or "") != new}
+
+    def is_mention(self, row: Row, name: str, owners: Collection[str], mentions: Mentions) -> bool:
+        """Whether a note of a row has a value of the person. In a row about the person a name is
+        the person's even if others have it too, unless it is a label."""
+        note = row.get(name) or ""
+        if not note or mentions.in_note(note):
+            return bool(note)
+        return bool(owners) and not self.is_label(folded(note)) and mentions.in_own_note(note)
+
+    def is_registered(self, text: str) -> bool:
+        """Whether the digest of a value of the person is registered."""
+        value = folded(text)
+        kind = self.values.kinds[value]
+        return kind in REGISTERED or (kind == "key" and not SHORT_NUMBER.fullmatch(value))
 
     def is_label(self, note: str) -> bool:
         """Whether a note is a label, such as a country code, that is also a name of the person."""
@@ -193,9 +198,10 @@ class Plan:
         """The entries of the register."""
         records = [("record", digest(self.salt, "record", key)) for key in self.erased]
         values = [
-            ("value", value_digest(self.salt, text))
-            for text, kind in self.values.kinds.items()
-            if kind in REGISTERED
+            ("value", value_digest(self.salt, spelt))
+            for text in self.values.kinds
+            if self.is_registered(text)
+            for spelt in (text, *sorted(self.values.spellings[text]))
         ]
         return [*records, *values, *self.rows]
 

@@ -9,17 +9,19 @@ from pathlib import Path
 
 from contracts.feed import Feed
 from contracts.read import feeds_by_name
-from erasure.delivered_file import read_rows
-from erasure.erasable import Erasable
+from erasure.delivered_file import Row, read_rows
+from erasure.erasable import Erasable, birth_dates
 from erasure.erase import SEEDS, person
-from erasure.generated import backups, files_of_backup, generated_files
+from erasure.generated import backups, files_of_backup, files_that_wait, generated_files
 from erasure.landed import delivered_files, truth_folder
+from erasure.mentions import Mentions
 from erasure.names_in_rows import NamesInRows
 from erasure.old_versions import search_old_versions
 from erasure.person import PSEUDONYM, Keys
 from erasure.rebuild import new_database_path
-from erasure.register import Registered, row_digest, value_digest
-from erasure.search import Hit, Sought, search_digests, search_files
+from erasure.register import Registered, cell_digest, row_digest, value_digest
+from erasure.search import Hit, search_digests, search_files
+from erasure.sought import Sought
 from erasure.stored_landing import find_landing
 from erasure.values_file import delete_values, read_values, values_folder
 from warehouse.database import connect
@@ -45,10 +47,11 @@ def databases(options: argparse.Namespace) -> list[Path]:
 def searched_files(
     options: argparse.Namespace, landing: str, files: Collection[LandedFile]
 ) -> Iterator[Path]:
-    """The databases, delivered files, generated files and backups."""
+    """The databases, delivered files, those that wait in INBOX, generated files and backups."""
     yield from databases(options)
     yield from (file.path for file in files)
     yield from sorted(truth_folder(landing, SEEDS).glob("*.csv"))
+    yield from files_that_wait(options)
     yield from generated_files(options)
     for folder in backups():
         yield from files_of_backup(folder)
@@ -67,7 +70,7 @@ def prove(options: argparse.Namespace) -> int:
     landing = find_landing(options)
     files = delivered_files(feeds, landing.folder, SEEDS, options.desk)
     names = NamesInRows.of(values, hub_keys, map(Erasable.of, feeds.values()))
-    sought = Sought.of(values, names)
+    sought = Sought.of(values, names, birth_dates(feeds.values()))
     hits = list(search_files(searched_files(options, landing.folder, files), sought))
     hits += search_rows_of_person(files, keys, names)
     if landing.url:
@@ -88,10 +91,11 @@ def search_rows_of_person(
     files: Collection[LandedFile], keys: Keys, names: NamesInRows
 ) -> Iterator[Hit]:
     """The delivered files with a name of the person in a row about the person."""
+    mentions = Mentions.of(names.values)
     for file in files:
         found = sum(
             any(key in names.keys for _, key in keys.in_row(file.feed, row))
-            and names.is_in_row(row)
+            and names.is_in_row(row, mentions)
             for row in read_rows(file)
         )
         if found:
@@ -135,20 +139,24 @@ def search_delivered(
     for file in files:
         feed, columns, found = feeds[file.feed], Erasable.of(feeds[file.feed]), 0
         for row in read_rows(file):
-            cells = (clean_text(row.get(name) or "") for name in columns.comparable)
-            found += (
-                any(
-                    cell and value_digest(registered.salt, cell) in registered.digests
-                    for cell in cells
-                )
-                or any(
-                    key in registered and not PSEUDONYM.fullmatch(clean_text(row[name]))
-                    for name, key in keys.in_row(file.feed, row)
-                )
-                or row_digest(registered.salt, feed, row) in registered.digests
+            found += any(
+                key in registered and not PSEUDONYM.fullmatch(clean_text(row[name]))
+                for name, key in keys.in_row(file.feed, row)
+            ) or any(
+                one in registered.digests
+                for one in digests_of_row(registered.salt, feed, columns, row)
             )
         if found:
             yield Hit(str(file.path), found)
+
+
+def digests_of_row(salt: str, feed: Feed, columns: Erasable, row: Row) -> Iterator[str]:
+    """The digests of a row, its cells and its values that a register may have."""
+    cells = {name: row[name] for name in columns.comparable if row.get(name)}
+    yield from (value_digest(salt, text) for text in cells.values())
+    yield (hashed_row := row_digest(salt, feed, row))
+    for name in (*cells, *filter(row.get, columns.notes)):
+        yield cell_digest(salt, hashed_row, name)
 
 
 def total(hits: list[Hit]) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 
 from erasure.person import Record
-from erasure.search import Sought
+from erasure.sought import Sought
+from erasure.text import add_folding, sql_folded
 from warehouse.database import literal, quoted
 from warehouse.landing.landed_files import FORMAT
 from warehouse.publication.database_copy import log_file, replace_database, write_log_if_any
@@ -86,7 +87,8 @@ def erase_versions(
 
 def erase_mentions(connection: duckdb.DuckDBPyConnection, name: str, sought: Sought) -> None:
     """Replace the reasons of other decisions that have one of the values."""
+    add_folding(connection)
     connection.execute(
-        f"update {name} set reason = 'erased' where regexp_matches(lower(reason), $1)",
+        f"update {name} set reason = 'erased' where regexp_matches({sql_folded('reason')}, $1)",
         [sought.pattern],
     )

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from contracts.feed import Feed
 from erasure.delivered_file import Row
-from erasure.values import folded
 from warehouse.landing.clean_text import clean_text
 
 FOLDER = "erasures"
@@ -40,15 +39,25 @@ def digest(salt: str, kind: str, text: str) -> str:
     return hashlib.sha256(f"{salt}:{kind}:{text}".encode()).hexdigest()
 
 
+def lowered(text: str) -> str:
+    """A value in lower case, character by character, as DuckDB writes it."""
+    return "".join("i" if char == "\u0130" else char.lower() for char in clean_text(text))
+
+
 def value_digest(salt: str, text: str) -> str:
-    """The digest of a value."""
-    return digest(salt, "value", folded(text))
+    """The digest of a value in one of its spellings."""
+    return digest(salt, "value", lowered(text))
 
 
 def row_digest(salt: str, feed: Feed, row: Row) -> str:
     """The digest of the values of a row, without its delivery columns."""
     strings = [clean_text(row.get(column.name) or "") for column in feed.own_columns]
     return digest(salt, "row", "\x1f".join([feed.name, *strings]))
+
+
+def cell_digest(salt: str, hashed_row: str, column: str) -> str:
+    """The digest of a cell, from the digest of its row."""
+    return digest(salt, "cell", f"{hashed_row}\x1f{column}")
 
 
 class Registered:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
+import html
 import io
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 
 from erasure.delivered_file import content, text_of
-from erasure.names_in_rows import BORDER, NamesInRows, joined
-from erasure.values import Values, folded, pattern_inside, text_of_number
-from warehouse.database import connect, quoted
+from erasure.names_in_rows import blobs, joined
+from erasure.sought import Sought
+from erasure.text import BORDER, add_folding, sql_folded
+from warehouse.database import connect, literal, quoted
+from warehouse.options import ROOT
 
 TABLES = """
     select schema_name, table_name, list([column_name, data_type] order by column_index)
@@ -26,10 +28,15 @@ TABLES = """
     where
         database_name = current_database()
         and (schema_name, table_name) in (select (schema_name, table_name) from duckdb_tables())
-        and not regexp_matches(data_type, '^(BOOLEAN|U?[A-Z]*INT|DECIMAL|DOUBLE|FLOAT)')
+        and not regexp_matches(data_type, '^(BOOLEAN|U?[A-Z]*INT|DECIMAL|DOUBLE|FLOAT|TIME)')
+        and (data_type <> 'DATE' or lower(column_name) in (select unnest($birth_dates)))
+        and not (schema_name = 'reference' and table_name in (select unnest($reference)))
     group by schema_name, table_name
     order by all
 """
+# These seeds are a part of the project: a name in them is nobody's.
+REFERENCE = [path.stem for path in (ROOT / "seeds" / "reference").rglob("*.csv")]
+JSON_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,80 +50,65 @@ class Hit:
         return f"{self.place}: {self.rows:,}" if self.rows > 1 else self.place
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """The values to search for: whole values, text inside others, hexadecimal digests, the digits
-    of phone numbers, which may be in any format, and names in rows about the person."""
-
-    whole: Collection[str]
-    inside: Sequence[str]
-    digests: Sequence[str] = field(default=())
-    numbers: Sequence[str] = field(default=())
-    names: NamesInRows | None = None
-
-    @classmethod
-    def of(cls, values: Values, names: NamesInRows | None = None) -> Sought:
-        """All values, and the SHA-256 of each in each of its spellings."""
-        spellings: dict[str, None] = {}
-        for text, spelt in values.spellings.items():
-            for one in (text, *spelt):
-                spellings.update(dict.fromkeys([one, one.lower(), one.upper(), folded(one)]))
-        digests = [hashlib.sha256(text.encode()).hexdigest() for text in spellings]
-        digests = list(dict.fromkeys(digests))
-        return cls(dict.fromkeys(values.kinds), values.inside, digests, values.numbers, names)
-
-    @property
-    def pattern(self) -> str:
-        """A pattern for DuckDB that matches the lower-case cells of a row, joined by separators;
-        it matches nothing if there are no values."""
-        whole = "|".join(re.escape(text) for text in self.whole)
-        parts = [f"{BORDER}(?:{whole}){BORDER}"] if whole else []
-        if inside := "|".join(re.escape(text) for text in self.inside):
-            parts.append(f"(?:^|[^\\pL\\pN_])(?:{inside})(?:$|[^\\pL\\pN_])")
-        if numbers := "|".join(text_of_number(digits) for digits in self.numbers):
-            parts.append(f"(?:^|[^0-9])(?:{numbers})(?:$|[^0-9])")
-        if self.digests:
-            parts.append("|".join(self.digests))
-        return "|".join(parts) or "[^\\s\\S]"
-
-    def is_in(self, text: str) -> bool:
-        """Whether a string has one of the values."""
-        text = text.lower()
-        near = [one for one in self.inside if one in text]
-        digits = "".join(re.findall("[0-9]+", text)) if self.numbers else ""
-        pattern = pattern_inside(near, [one for one in self.numbers if one in digits])
-        return bool(pattern and pattern.search(text)) or any(one in text for one in self.digests)
-
-    def is_in_cells(self, cells: Iterable[str]) -> bool:
-        """Whether one of the cells is one of the values, in whatever case."""
-        return any(folded(cell) in self.whole for cell in cells)
+def searched_tables(
+    connection: duckdb.DuckDBPyConnection, birth_dates: Collection[str] = ()
+) -> list[tuple[str, str, list[list[str]]]]:
+    """(schema, table, [column, type] of each searched column) of the current database."""
+    given = {"birth_dates": list(birth_dates), "reference": REFERENCE}
+    return connection.execute(TABLES, given).fetchall()
 
 
 def search_database(connection: duckdb.DuckDBPyConnection, sought: Sought) -> Iterator[Hit]:
     """The tables of the current database with one of the values."""
-    for schema, table, columns in connection.execute(TABLES).fetchall():
-        cells = [
-            f"lower(hex({quoted(name)}))" if kind == "BLOB" else f"cast({quoted(name)} as varchar)"
-            for name, kind in columns
-        ]
-        text = joined(cells)
-        condition = f"regexp_matches({text}, $1)"
+    add_folding(connection)
+    for schema, table, columns in searched_tables(connection, sought.birth_dates):
+        cells = [f"cast({quoted(name)} as varchar)" for name, kind in columns if kind != "BLOB"]
+        row = joined(cells) if cells else "''"
+        rows = (
+            f"(select *, {sql_folded('row_text')} as folded_row"
+            f" from (select *, {row} as row_text from {quoted(schema)}.{quoted(table)}))"
+        )
+        hashes = [quoted(name) for name, kind in columns if kind == "BLOB"]
         strings = [name for name, kind in columns if kind == "VARCHAR"]
-        if named := sought.names.condition(strings, text) if sought.names else "":
-            condition += f" or ({named})"
-        found = connection.execute(
-            f"select count(*) from {quoted(schema)}.{quoted(table)} where {condition}",
-            [sought.pattern],
-        ).fetchone()
-        if found and found[0]:
-            yield Hit(f"{schema}.{table}", found[0])
+        if found := count_rows(connection, rows, hashes, strings, sought):
+            yield Hit(f"{schema}.{table}", found)
+
+
+def count_rows(
+    connection: duckdb.DuckDBPyConnection,
+    rows: str,
+    hashes: Sequence[str],
+    strings: Sequence[str],
+    sought: Sought,
+) -> int:
+    """The number of rows with one of the values.
+
+    rows: query with the columns of a table and `folded_row`. hashes: its binary columns, as SQL.
+    strings: its text columns. Most tables are left after a query with simple conditions. These are
+    no filters, for which DuckDB would compute the folded row again for each use.
+    """
+    has_digest = " or ".join(f"{name} in {blobs(sought.digests)}" for name in hashes)
+    has_digest = has_digest if sought.digests and hashes else "false"
+    named = sought.names.condition(strings) if sought.names else ""
+    about = sought.names.about(hashes) if sought.names and named else "false"
+    plain = f"regexp_matches(folded_row, {literal(sought.plain)})"
+    query = f"select bool_or({plain}), bool_or({has_digest}), bool_or({about}) from {rows}"
+    has_plain, has_digests, is_about = connection.execute(query).fetchone() or (None,) * 3
+    if not (has_plain or has_digests or is_about):
+        return 0
+    pattern = literal(sought.pattern)
+    conditions = [f"case when {plain} then regexp_matches(folded_row, {pattern}) end", has_digest]
+    conditions += [f"case when {about} then {named} end"] if is_about else []
+    query = f"select count_if({' or '.join(conditions)}) from {rows}"
+    found = connection.execute(query).fetchone()
+    return found[0] if found else 0
 
 
 def search_digests(
     connection: duckdb.DuckDBPyConnection, salt: str, digests: Collection[str]
 ) -> Iterator[Hit]:
     """The tables of the current database with a cell whose value is in the register."""
-    for schema, table, columns in connection.execute(TABLES).fetchall():
+    for schema, table, columns in searched_tables(connection):
         cells = [
             f"sha256($salt || ':value:' || lower({quoted(name)})) in (select unnest($digests))"
             for name, kind in columns
@@ -158,11 +150,17 @@ def text_of_file(path: Path) -> tuple[str, Iterable[str]]:
     return text, ()
 
 
+def unescaped(text: str) -> str:
+    """Text without the escapes of JSON (\\u00e9) and HTML (&#x27;)."""
+    text = JSON_ESCAPES.sub(lambda found: json.loads(f'"{found[0]}"'), text)
+    return html.unescape(text)
+
+
 def is_in_file(path: Path, sought: Sought) -> bool:
     """Whether a file has one of the values; cells that cannot be read count as text only."""
     text, cells = text_of_file(path)
     try:
-        return sought.is_in(text) or sought.is_in_cells(cells)
+        return any(map(sought.is_in, {text, unescaped(text)})) or sought.is_in_cells(cells)
     except (csv.Error, ValueError, AttributeError):
         return False
 
@@ -170,7 +168,7 @@ def is_in_file(path: Path, sought: Sought) -> bool:
 def search_files(paths: Iterable[Path], sought: Sought) -> Iterator[Hit]:
     """The files with one of the values; a database is searched table by table."""
     for path in paths:
-        if ".duckdb" in path.suffixes:
+        if ".duckdb" in path.suffixes and path.suffix not in (".json", ".jsonl"):
             try:
                 with connect(path, read_only=True) as connection:
                     yield from (

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator
 import duckdb
 
 from erasure.erasable import names_together
-from erasure.values import Values, pattern_inside
+from erasure.mentions import Shared
+from erasure.text import add_folding, sql_folded
+from erasure.values import Values
 
 # Tables with values of records, cleaned, standardised, or in their golden form.
 TABLES = """
@@ -31,8 +33,7 @@ OTHERS = re.compile(
     r"|legal_form|industry|segment|job_title|contact_id"
 )
 # A date alone does not identify a person.
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
-
+DAY = re.compile(r"(?:1[89]|20)\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:[ T].*)?")
 
 # Columns with a name, which is also searched for inside other text if it is one word.
 NAMES = re.compile(r"(\w*_)?name(_\d)?")
@@ -84,6 +85,8 @@ def add_stored_values(
     keys: hub keys in lower-case hexadecimal digits.
     """
     for first, last, is_only in names_of_records(connection, keys):
+        values.add_parts(first)
+        values.add_parts(last)
         for text, kind in names_together(first, last):
             values.add_name(text)
             if is_only:
@@ -101,7 +104,7 @@ def add_stored_values(
             group by {column} having bool_and({key} in (select unnest($keys)))
         """
         for (text,) in connection.execute(query, {"keys": list(keys)}).fetchall():
-            if not DAY.fullmatch(text):
+            if column == "phone" or not DAY.fullmatch(text):
                 values.add(text, kind_of(text, column))
             if column == "phone" and (standard := STANDARD_PHONE.fullmatch(text)):
                 values.add(standard[1], "phone")
@@ -113,17 +116,18 @@ def stored_for_others(
     """The values, as folded text, that other records have in a form that the warehouse stores, such
     as the same phone number in another format."""
     found: set[str] = set()
-    pattern = "|".join(re.escape(text) for text in values.kinds)
-    inside = pattern_inside(values.inside)
+    pattern = "|".join(map(re.escape, values.kinds))
+    shared = Shared.of(values)
     if not pattern:
         return found
+    add_folding(connection)
     for table, column, key in columns_with_values(connection):
         query = f"""
-            select distinct lower({column}) from {table}
-            where regexp_matches(lower({column}), $pattern) and {key} not in (select unnest($keys))
+            select distinct {column} from {table}
+            where regexp_matches({sql_folded(column)}, $pattern)
+                and {key} not in (select unnest($keys))
         """
         given = {"pattern": pattern, "keys": list(keys)}
         for (text,) in connection.execute(query, given).fetchall():
-            found |= {text} & values.kinds.keys()
-            found.update(inside.findall(text) if inside else [])
+            found |= shared.in_value(text, kind_of(text, column))
     return found

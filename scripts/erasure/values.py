@@ -9,21 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from erasure.erasable import names_together
-from warehouse.landing.clean_text import clean_text
+from erasure.text import IS_UNSPACED, folded, length
 
 SHORTEST = 5  # characters of a value that is searched for by itself
 SHORTEST_NAME = 2  # characters of a name that is searched for in rows about the person
-# Such values are also searched for inside other text; so are addresses of several words.
+SHORTEST_PART = 4  # characters of a part of a double name; fewer may be a word such as `van`
+# Such values are also searched for inside other text; so are streets with a house number.
 IDENTIFYING = {"email", "phone", "id", "key"}
 SHORTEST_INSIDE = 6  # characters; a name may have as few as SHORTEST
 SHORTEST_NUMBER = 7  # digits of a phone number that is searched for in any format
-# What people write between the digits of a phone number.
-BETWEEN_DIGITS = "[ \u00a0/().-]{0,3}"
-
-
-def folded(text: str) -> str:
-    """A value in the form in which values are compared."""
-    return clean_text(text).lower()
+HOUSE_NUMBER = re.compile(r"(?:^|[\W\d])\d+[a-z]?(?!\w)")
 
 
 def digits_of(text: str) -> str:
@@ -39,7 +34,7 @@ def is_same(number: str, other: str) -> bool:
 
 def email_digest(address: str) -> str:
     """The SHA-256 of an e-mail address that web events have."""
-    return hashlib.sha256(folded(address).encode()).hexdigest()
+    return hashlib.sha256(address.lower().encode()).hexdigest()
 
 
 def turned(name: str) -> Iterator[str]:
@@ -47,6 +42,16 @@ def turned(name: str) -> Iterator[str]:
     words = name.replace(",", "").split()
     for at in range(1, len(words)):
         yield from (text for text, _ in names_together(" ".join(words[at:]), " ".join(words[:at])))
+
+
+def is_place(text: str) -> bool:
+    """Whether an address is of several words, or in a script without spaces."""
+    return " " in text or bool(IS_UNSPACED.search(text))
+
+
+def has_house_number(text: str) -> bool:
+    """Whether an address is more than a street or a city."""
+    return bool(HOUSE_NUMBER.search(text) or re.search(r"\d", text) and IS_UNSPACED.search(text))
 
 
 @dataclass(slots=True)
@@ -62,15 +67,21 @@ class Values:
     names: set[str] = field(default_factory=set)
 
     def add_name(self, text: str) -> None:
-        """Take a name, whether or not it identifies a person."""
-        if len(text) >= SHORTEST_NAME:
+        """Take a name, whether or not it identifies a person; of one letter only a capital."""
+        if len(text) >= SHORTEST_NAME or text.lower() != text.upper():
             self.names.add(folded(text))
+
+    def add_parts(self, name: str) -> None:
+        """Take the parts of a first or last name, such as Anne and Marie of Anne-Marie."""
+        for part in re.split(r"[\s-]+", name):
+            if length(part) >= SHORTEST_PART:
+                self.add_name(part)
 
     def add(self, text: str, kind: str) -> None:
         """Take a value, unless it is too short to identify a person."""
         if kind == "name":
             self.add_name(text)
-        if len(text) >= SHORTEST:
+        if length(text) >= SHORTEST:
             value = folded(text)
             if kind == "name" and self.kinds.get(value) == "address":
                 self.kinds[value] = kind
@@ -87,8 +98,7 @@ class Values:
     def remove(self, strings: Iterable[str]) -> None:
         """Leave out values, given as folded text; a phone number in all its formats, a name in
         whatever order."""
-        for text in strings:
-            kind = self.kinds.get(text)
+        for text, kind in [(text, self.kinds.get(text)) for text in strings]:
             same = self.phones_like(text) if kind == "phone" else set()
             for value in {text, *same, *(turned(text) if kind == "name" else ())}:
                 self.kinds.pop(value, None)
@@ -99,18 +109,34 @@ class Values:
         return {text for text, found in self.kinds.items() if found == kind}
 
     @property
-    def inside(self) -> list[str]:
-        """The folded values that are also searched for inside other text, longest first."""
+    def inside(self) -> dict[str, str]:
+        """The folded values that are also searched for inside other text, longest first, and
+        their categories."""
         found = [
-            text
+            (text, kind)
             for text, kind in self.kinds.items()
             if kind == "name"
             or (
-                len(text) >= SHORTEST_INSIDE
-                and (kind in IDENTIFYING or (kind != "birth_date" and " " in text))
+                length(text) >= SHORTEST_INSIDE
+                and (
+                    kind in IDENTIFYING
+                    or (kind != "birth_date" and is_place(text) and has_house_number(text))
+                )
             )
         ]
-        return sorted(found, key=len, reverse=True)
+        return dict(sorted(found, key=lambda value: len(value[0]), reverse=True))
+
+    @property
+    def own(self) -> set[str]:
+        """What is searched for inside text of rows about the person only: names of more than one
+        character, and streets without a house number."""
+        places = {text for text in self.of("address") if is_place(text)}
+        return {name for name in self.names if len(name) >= SHORTEST_NAME} | places
+
+    @property
+    def initials(self) -> set[str]:
+        """The names of one letter."""
+        return {name for name in self.names if len(name) < SHORTEST_NAME}
 
     @property
     def numbers(self) -> list[str]:
@@ -135,19 +161,3 @@ class Values:
         kinds = {text: kind for text, (kind, *_) in given["values"].items()}
         spellings = {text: set(spelt) for text, (_, *spelt) in given["values"].items()}
         return cls(kinds, spellings, set(given["names"]))
-
-
-def pattern_inside(strings: Iterable[str], numbers: Iterable[str] = ()) -> re.Pattern[str] | None:
-    """Matches any of the values as whole words in folded text, and phone numbers in any format,
-    given as digits; None if there are none of either."""
-    parts = []
-    if words := "|".join(re.escape(text) for text in strings):
-        parts.append(rf"(?<!\w)(?:{words})(?!\w)")
-    if phones := "|".join(text_of_number(digits) for digits in numbers):
-        parts.append(rf"(?<!\d)(?:{phones})(?!\d)")
-    return re.compile("|".join(parts)) if parts else None
-
-
-def text_of_number(digits: str) -> str:
-    """A regular expression for a phone number in any format, without what is before and after."""
-    return f"0{{0,2}}{BETWEEN_DIGITS}{BETWEEN_DIGITS.join(digits)}"

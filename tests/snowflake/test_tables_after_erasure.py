@@ -48,11 +48,11 @@ NOTES = f"""
         ('OTHER-2', 'SAP', 'KNA000286', 'Fischer pays later', 'notes.csv', 5),
         ('OTHER-3', 'SAP', 'KNA000286', 'Fischer, HP pays later', 'notes.csv', 6);
     insert into {DATABASE}.LANDING_FILES.INTERACTIONS
-        (INTERACTION_ID, CUSTOMER_ID, OUTCOME, _file_name, _file_row)
+        (INTERACTION_ID, CUSTOMER_ID, OUTCOME, INTERACTION_TYPE, AGENT_ID, _file_name, _file_row)
     values
-        ('INT-1', 'CUST000055', 'Spoke to Hanspeter', 'notes.csv', 1),
-        ('INT-2', 'CUST000055', 'Back office: 06019/216-555', 'notes.csv', 2),
-        ('INT-3', 'CUST000055', 'Spoke to Mrs Fischer', 'notes.csv', 3);
+        ('INT-1', 'CUST000055', 'Spoke to Hanspeter', 'Call', 'A-1', 'notes.csv', 1),
+        ('INT-2', 'CUST000055', 'Back office: 06019/216-555', 'Call', '{KEY}', 'notes.csv', 2),
+        ('INT-3', 'CUST000055', 'Spoke to Mrs Fischer', 'Call', 'A-1', 'notes.csv', 3);
     insert into {DATABASE}.LANDING_FILES.STEWARD_DECISIONS
         (decision_id, reason, _file_name, _file_row)
     values ('SD-9901', 'Both are Hanspeter Fischer', 'notes.csv', 1)
@@ -88,7 +88,9 @@ def erasure() -> Iterator[Erasure]:
             arguments = json.dumps({"records": [f"SAP:{KEY}"], "reason": reason})
             operation = ("run-operation", "erase_records", "--args", arguments)
             outcomes.append(run_dbt(emulator, *operation))
-        session.cursor().execute(f"drop schema {DATABASE}.BUSINESS_VAULT")
+        # A rebuild replaces these.
+        for schema in ("BUSINESS_VAULT", "RAW_VAULT"):
+            session.cursor().execute(f"drop schema {DATABASE}.{schema}")
         yield Erasure(emulator, *outcomes, run_dbt(emulator, "run-operation", "erase_proof"))
 
 
@@ -112,6 +114,9 @@ def test_notes_and_reasons_lose_the_name_and_others_stay(erasure: Erasure) -> No
     notes = "INTERACTION_ID like 'INT-%' and _file_name = 'notes.csv' and OUTCOME is not null"
     assert erasure.count("LANDING_FILES.INTERACTIONS", notes) == 1
     assert erasure.count("LANDING_FILES.INTERACTIONS", "OUTCOME = 'Spoke to Mrs Fischer'") == 1
+    kept = "INTERACTION_TYPE = 'Call' and _file_name = 'notes.csv'"
+    assert erasure.count("LANDING_FILES.INTERACTIONS", kept) == 3
+    assert erasure.count("LANDING_FILES.INTERACTIONS", f"{kept} and AGENT_ID = 'A-1'") == 2
     assert erasure.count("LANDING_FILES.STEWARD_DECISIONS", "reason like '%Hanspeter%'") == 0
     history = "SNAPSHOTS.STEWARD_DECISION_HISTORY"
     assert erasure.count(history, "reason = 'erased'") == 2

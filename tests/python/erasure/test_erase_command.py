@@ -161,6 +161,35 @@ def test_files_loaded_from_an_inbox_lose_the_person(
     assert capsys.readouterr().out.splitlines() == [str(folder / "later.csv"), "1"]
 
 
+def test_a_file_that_waits_in_an_inbox_is_named_and_stays(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    waiting = warehouse.folder / "inbox" / "oracle_customers" / "late.csv"
+    waiting.parent.mkdir(parents=True)
+    waiting.write_text("CUSTOMER_ID,EMAIL\nCUST999901,zdenka@quillfeather.example\n")
+    inbox = {"INBOX": str(warehouse.folder / "inbox")}
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test", **inbox) == 0
+    assert f"{waiting} waits in INBOX: load it" in capsys.readouterr().out
+    assert waiting.is_file()
+    assert warehouse.make("erase-proof", RECORD=RECORDS, **inbox) == 1
+    assert capsys.readouterr().out.splitlines() == [str(waiting), "1"]
+
+
+def test_sent_alerts_and_refused_deliveries_are_searched(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    names = ("c360.duckdb.alerts.json", "c360.duckdb.differences.jsonl")
+    places = [warehouse.database.with_name(name) for name in names]
+    places[0].write_text('{"day": "2026-01-03", "alerts": ["Zdenka Quillfeather.csv"]}')
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 0
+    assert not places[0].exists()
+    for place in places:
+        place.write_text('{"delivery": "Zdenka Quillfeather.csv"}\n')
+    capsys.readouterr()
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 1
+    assert capsys.readouterr().out.splitlines() == [*map(str, places), "2"]
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 from pathlib import Path
+from unicodedata import normalize
 
 import duckdb
 import pyarrow as pa
@@ -20,7 +21,8 @@ from erasure.names_in_rows import NamesInRows
 from erasure.person import Keys, PersonError, hub_key, key_text, parse_records
 from erasure.prove import search_rows_of_person
 from erasure.register import Registered, append, digest, entries_of
-from erasure.search import Sought, search_database, search_digests, search_files
+from erasure.search import search_database, search_digests, search_files
+from erasure.sought import Sought
 from erasure.stored_values import add_stored_values
 from erasure.values import Values
 from erasure.values_file import delete_values, read_values, write_values
@@ -169,6 +171,83 @@ def test_a_short_name_is_found_in_rows_about_the_person(row: dict, is_found: boo
         found = [hit.place for hit in search_database(connection, sought)]
         expected = ["main.k", "main.t"] if is_found else []
         assert found == expected
+
+
+FOREIGN = ("İbrahim Şahin", "Νίκος Παππάς", "王小明", "Zoë@quillé.example", "Q")
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_found"),
+    [
+        ("İBRAHİM ŞAHİN aradı", True),
+        ("κ. ΝΙΚΟΣ ΠΑΠΠΑΣ", True),
+        ("客户王小明来电", True),
+        ("客户王大明来电", False),
+        (normalize("NFD", "to Zoë@Quillé.example"), True),
+        ("u=ZOË%40QUILLÉ.EXAMPLE&x", True),
+        ("zozoë@quillé.example", False),
+    ],
+)
+def test_a_value_is_found_in_any_script(cell: str, is_found: bool, tmp_path: Path) -> None:
+    values = Values()
+    for text in FOREIGN:
+        values.add(text, "email" if "@" in text else "name")
+    sought = Sought.of(values)
+    with duckdb.connect() as connection:
+        connection.execute("create table t as select ? as a, null as b, 'x' as c", [cell])
+        assert bool(list(search_database(connection, sought))) == is_found
+    texts = {"a.txt": cell, "a.json": json.dumps({"a": cell}), "a.html": to_references(cell)}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    hits = [hit.place for hit in search_files(sorted(tmp_path.iterdir()), sought)]
+    assert len(hits) == (len(texts) if is_found else 0)
+
+
+def to_references(text: str) -> str:
+    """Text with HTML references for all characters that are not ASCII."""
+    return "".join(char if char.isascii() else f"&#x{ord(char):x};" for char in text)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_found"),
+    [("Spoke to Q.", True), ("Q", False), ("to q.", False), ("Quit", False)],
+)
+def test_a_name_of_one_letter_is_found_in_notes_about_the_person(note: str, is_found: bool) -> None:
+    values = Values()
+    values.add("Q", "name")
+    names = NamesInRows.of(values, [OWN.hub_key], map(Erasable.of, FEEDS.values()))
+    with duckdb.connect() as connection:
+        connection.execute(f"create table t as select '{OWN.hub_key}' as hk, ? as outcome", [note])
+        assert bool(list(search_database(connection, Sought.of(values, names)))) == is_found
+
+
+def test_reference_seeds_and_dates_of_others_are_not_the_person() -> None:
+    values = Values()
+    for text, kind in (("Zdenka", "name"), ("1979-03-20", "birth_date")):
+        values.add(text, kind)
+    with duckdb.connect() as connection:
+        connection.execute("""
+            create schema reference; create schema marts;
+            create table reference.first_names as select 'zdenka' as name;
+            create table reference.unknown as select 'zdenka' as name;
+            create table marts.dim_date as select date '1979-03-20' as date_day;
+            create table marts.dim_customer as select date '1979-03-20' as birth_date;
+        """)
+        hits = [hit.place for hit in search_database(connection, Sought.of(values))]
+    assert hits == ["marts.dim_customer", "reference.unknown"]
+
+
+@pytest.mark.parametrize("day", ["19790320", "1979-03-20", "1979-03-20 00:00:00"])
+def test_a_stored_date_is_neither_a_phone_number_nor_an_id(day: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table standardised_records as"
+            " select 'own' as record_id, ? as birth_date, '49 89123456' as phone",
+            [day],
+        )
+        values = Values()
+        add_stored_values(connection, ["own"], values)
+    assert values.kinds == {"49 89123456": "phone", "89123456": "phone"}
 
 
 def names_of_li() -> NamesInRows:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 import duckdb
 import pytest
@@ -19,7 +20,7 @@ from dbt_in_process import DATABASE, ROOT, Project
 from erasure.delivered_file import read_rows, rewrite
 from erasure.person import Keys, parse_records
 from erasure.plan import Plan
-from erasure.register import append
+from erasure.register import append, cell_digest, row_digest, value_digest
 from warehouse.landing.clean_text import clean_text
 from warehouse.landing.landing_folder import LandedFile
 
@@ -173,6 +174,136 @@ def test_a_country_code_is_not_a_name(tmp_path: Path) -> None:
     changes, _ = planned(tmp_path, [("CUST1", "Li", "Wei", "LI"), *others], [])
     assert changes[0].keys() >= {"CUSTOMER_ID", "FIRST_NAME", "LAST_NAME"}
     assert "COUNTRY" not in changes[0]
+
+
+def write_rows(folder: Path, **feeds: Sequence[Mapping[str, str]]) -> list[LandedFile]:
+    """A CSV file of each feed with the given rows; missing columns are empty."""
+    files = []
+    for feed, rows in feeds.items():
+        path = folder / f"{feed}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, [column.name for column in FEEDS[feed].columns])
+            writer.writeheader()
+            writer.writerows(rows)
+        files.append(LandedFile(feed, path, "csv", ""))
+    return files
+
+
+def plan_of(files: Sequence[LandedFile]) -> Plan:
+    """The plan that erases customer CUST1 from files."""
+    plan = Plan(FEEDS, KEYS, parse_records("Oracle:CUST1", KEYS), hub_keys(files), "salt")
+    plan.collect(files)
+    plan.add_email_digests()
+    return plan
+
+
+def notes_that_change(
+    folder: Path, customers: Sequence[Mapping[str, str]], notes: Sequence[tuple[str, str]]
+) -> set[str]:
+    """The outcomes of interactions, each of a customer, that are erased with CUST1."""
+    talks = [{"CUSTOMER_ID": key, "OUTCOME": note} for key, note in notes]
+    files = write_rows(folder, oracle_customers=customers, interactions=talks)
+    changes = plan_of(files).changes(files[1])
+    return {notes[number][1] for number, cells in changes.items() if "OUTCOME" in cells}
+
+
+CUSTOMERS = (
+    {"CUSTOMER_ID": "CUST1", "EMAIL": "smith@x.example", "ADDRESS": "Kuehnert Street"},
+    {"CUSTOMER_ID": "CUST2", "EMAIL": "john.smith@x.example", "ADDRESS": "High Street 1"},
+)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_erased"),
+    [
+        ("mail smith@x.example", True),
+        ("Smith@X.example.", True),
+        ("https://x/u?mail=smith%40x.example", True),
+        ("mail john.smith@x.example", False),
+        ("mail a+smith@x.example", False),
+        ("mail smith@x.example.org", False),
+        ("shop in Kuehnert Street", False),
+    ],
+)
+def test_an_address_is_not_that_of_others_which_contains_it(
+    note: str, is_erased: bool, tmp_path: Path
+) -> None:
+    erased = notes_that_change(tmp_path, CUSTOMERS, [("CUST3", note)])
+    assert erased == ({note} if is_erased else set())
+
+
+def test_a_street_with_a_house_number_is_erased_from_notes_about_others(tmp_path: Path) -> None:
+    customers = [{"CUSTOMER_ID": "CUST1", "ADDRESS": "Kuehnert Street 7b"}]
+    notes = [("CUST3", "send to Kuehnert Street 7b"), ("CUST3", "send to Kuehnert Street 7")]
+    assert notes_that_change(tmp_path, customers, notes) == {notes[0][1]}
+    customers[0]["ADDRESS"] = "Kuehnert Street"
+    notes = [("CUST1", "shop in Kuehnert Street"), ("CUST3", "a shop in Kuehnert Street")]
+    assert notes_that_change(tmp_path, customers, notes) == {notes[0][1]}
+
+
+NAMES = {
+    "Greek": ("Νικόλαος", "Παππάς", ["κ. ΠΑΠΠΑΣ", "ΝΙΚΟΛΑΟΣ ΠΑΠΠΑΣ"], ["Παππ"]),
+    "Turkish": ("İbrahim", "Işıkoğlu", ["IŞIKOĞLU aradı", "ibrahim ışıkoğlu"], ["ibrahimli"]),
+    "Chinese": ("小明", "王", ["客户王小明来电", "王小明 cn", "请联系王小明先生"], ["王大明来电"]),
+    "Korean": ("민수", "김", ["김민수가 전화", "Mr 김민수."], ["김민호"]),
+    "composed": ("José", "Müllquer", [normalize("NFD", "José Müllquer")], ["Jos Mull"]),
+    "sharp s": ("Jo", "Großquill", ["Herr GROSSQUILL"], ["GROSSQUILLS"]),
+}
+
+
+@pytest.mark.parametrize(("first", "last", "mentions", "others"), NAMES.values(), ids=NAMES)
+def test_a_name_is_erased_in_any_script(
+    first: str, last: str, mentions: list[str], others: list[str], tmp_path: Path
+) -> None:
+    customers = [{"CUSTOMER_ID": "CUST1", "FIRST_NAME": first, "LAST_NAME": last}]
+    notes = [("CUST3", note) for note in (*mentions, *others)]
+    assert notes_that_change(tmp_path, customers, notes) == {*mentions}
+
+
+def test_a_buyer_whose_name_is_written_together_is_the_person(tmp_path: Path) -> None:
+    customers = [{"CUSTOMER_ID": "CUST1", "FIRST_NAME": "小明", "LAST_NAME": "王"}]
+    orders = [{"ORDER_SOURCE": "Fax", "CUSTOMER_ID": "K1", "BUYER_NAME": "王小明"}]
+    files = write_rows(tmp_path, oracle_customers=customers, orders=orders)
+    assert plan_of(files).changes(files[1]) == {0: {"BUYER_NAME": ""}}
+
+
+def test_parts_and_initials_of_a_name_are_erased_from_notes_about_the_person(
+    tmp_path: Path,
+) -> None:
+    names = {"FIRST_NAME": "Q", "LAST_NAME": "Müllquer-van Groß"}
+    customers = [{"CUSTOMER_ID": "CUST1", "NATIONAL_ID": "DE998877665", **names}]
+    notes = {
+        ("CUST1", "Herr Müllquer"): True,
+        ("CUST1", "Spoke to Q."): True,
+        ("CUST1", "q4 plan, van"): False,
+        ("CUST1", "Q"): False,
+        ("CUST3", "Spoke to Q. again"): False,
+        ("CUST3", "Herr Müllquer again"): False,
+        ("CUST3", "tax DE 998 877 665"): True,
+    }
+    expected = {note for (_, note), is_erased in notes.items() if is_erased}
+    assert notes_that_change(tmp_path, customers, list(notes)) == expected
+
+
+def test_only_the_cell_with_the_person_is_erased_and_registered(tmp_path: Path) -> None:
+    talk = {"CUSTOMER_ID": "CUST3", "OUTCOME": "Resolved", "MESSAGE": "mail smith@x.example"}
+    files = write_rows(tmp_path, oracle_customers=CUSTOMERS, interactions=[talk])
+    plan = plan_of(files)
+    assert plan.changes(files[1]) == {0: {"MESSAGE": ""}}
+    row = next(iter(read_rows(files[1])))
+    hashed = row_digest("salt", FEEDS["interactions"], row)
+    assert ("cell", cell_digest("salt", hashed, "MESSAGE")) in plan.register()
+    assert ("cell", cell_digest("salt", hashed, "OUTCOME")) not in plan.register()
+
+
+def test_a_key_in_a_feed_without_a_reference_is_registered(tmp_path: Path) -> None:
+    talks = [{"CUSTOMER_ID": "CUST3", "AGENT_ID": "CUST1"}]
+    files = write_rows(tmp_path, oracle_customers=CUSTOMERS, interactions=talks)
+    plan = plan_of(files)
+    assert plan.changes(files[1]) == {0: {"AGENT_ID": ""}}
+    assert ("value", value_digest("salt", "cust1")) in plan.register()
+    plan.values.add("0012345", "key")
+    assert not plan.is_registered("0012345")
 
 
 @pytest.fixture(scope="module")
