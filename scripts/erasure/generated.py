@@ -50,10 +50,10 @@ def files_that_wait(options: argparse.Namespace) -> Iterator[Path]:
 
 
 def generated_files(options: argparse.Namespace) -> Iterator[Path]:
-    """The files in these folders, and those beside the database: sent alerts, refused deliveries.
+    """The files in these folders, and those next to the database: sent alerts, refused deliveries.
     Databases among dbt's artifacts are those of the tests."""
-    beside = (alerts_log(options.database), waiting_file(options.database))
-    yield from filter(Path.is_file, beside)
+    logs = (alerts_log(options.database), waiting_file(options.database))
+    yield from filter(Path.is_file, logs)
     for folder in generated_folders(options):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and ".duckdb" not in path.name:

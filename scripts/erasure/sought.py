@@ -28,7 +28,7 @@ class Sought:
     """The values to search for: whole values, text inside others, hexadecimal digests, the digits
     of phone numbers, which may be in any format, and names in rows about the person.
 
-    birth_dates: the columns of type date that are searched; a date in another one is no birth.
+    birth_dates: the columns of type date that are searched; other dates are not births.
     """
 
     whole: Collection[str]

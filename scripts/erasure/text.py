@@ -15,13 +15,13 @@ import pyarrow as pa
 from warehouse.landing.clean_text import clean_text
 
 PYTHON, DUCKDB = r"\w", r"\pL\pN\pM_"  # the characters of words
-# Thai, kana, Han and Hangul are written without spaces between words, or with endings.
+# Thai, kana, Han and Hangul are written without spaces between words, or with suffixes.
 UNSPACED = (
     "\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
 IS_UNSPACED = re.compile(f"[{UNSPACED}]")
-# People write a Greek name in capitals without the accents.
+# People write a Greek name in upper case without the accents.
 GREEK_ACCENT = re.compile("([\u03b1-\u03c9]\u0308?)[\u0300\u0301\u0342]")
 # Between the cells of a row that is searched as one string.
 BORDER = "\x1f"
@@ -128,7 +128,10 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
 
 def initials_pattern(letters: Iterable[str], word: str = PYTHON) -> str:
     """A pattern that finds a name of one letter in text that is not folded: a capital letter as a
-    word beside other text; empty if there are none."""
-    capitals = "|".join(sorted({letter.upper() for letter in letters}))
+    word next to other text; empty if there are none."""
+    letters_sought = "|".join(sorted({letter.upper() for letter in letters}))
     gap = f"[^{word}{BORDER}]"
-    return f"{gap}(?:{capitals})(?:$|[^{word}])|(?:^|[^{word}])(?:{capitals}){gap}" * bool(capitals)
+    return (
+        f"{gap}(?:{letters_sought})(?:$|[^{word}])|(?:^|[^{word}])(?:{letters_sought}){gap}"
+        * bool(letters_sought)
+    )

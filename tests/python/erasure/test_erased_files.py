@@ -196,11 +196,11 @@ def test_a_value_is_found_in_any_script(cell: str, is_found: bool, tmp_path: Pat
     with duckdb.connect() as connection:
         connection.execute("create table t as select ? as a, null as b, 'x' as c", [cell])
         assert bool(list(search_database(connection, sought))) == is_found
-    texts = {"a.txt": cell, "a.json": json.dumps({"a": cell}), "a.html": to_references(cell)}
-    for name, text in texts.items():
+    contents = {"a.txt": cell, "a.json": json.dumps({"a": cell}), "a.html": to_references(cell)}
+    for name, text in contents.items():
         (tmp_path / name).write_text(text, "utf-8")
     hits = [hit.place for hit in search_files(sorted(tmp_path.iterdir()), sought)]
-    assert len(hits) == (len(texts) if is_found else 0)
+    assert len(hits) == (len(contents) if is_found else 0)
 
 
 def to_references(text: str) -> str:
