@@ -9,17 +9,15 @@ from numpy.typing import NDArray
 
 from ..match_model import MatchModel
 from ..tables import Flags, Rows
-from .columns import FIELDS, MAILBOX, Column, Columns, encode_records
+from .columns import FIELDS, MAILBOX, Columns, encode_records
 from .companies import lower_company_names
 from .fields import GRADERS
-from .levels import Levels, code, grade
+from .levels import Levels, grade
 from .mailboxes import grade_mailbox_names, lower_mailboxes
 from .measures import Exact, Measure
 from .names import grade_names, grade_swapped_names, lower_names
+from .places import lower_places
 from .similarity import Backend
-
-PLACES = ("address", "city", "postcode")
-"""Fields whose equal values in two countries are not the same place."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,10 @@ class Comparison:
 
     def __len__(self) -> int:
         return len(self.rows[0])
+
+    def rows_at(self, places: NDArray[np.int64]) -> Rows:
+        """Return the row numbers of the pairs at some positions."""
+        return self.rows[0][places], self.rows[1][places]
 
     def remember(self, name: str, compute: Callable[["Comparison"], Flags]) -> Flags:
         """Return the result of `compute` for this comparison; it is called only once.
@@ -97,22 +99,3 @@ def grade_field(
 ) -> Levels:
     """Grade one of FIELDS."""
     return grade(GRADERS[field], columns[field], columns[field], rows, model, measure)
-
-
-def lower_places(levels: Mapping[str, Levels], columns: Columns, rows: Rows) -> dict[str, Levels]:
-    """Return the levels of PLACES, lowered to 'different' where both records name a country.
-
-    levels: level codes per field of the pairs of row numbers `rows`.
-    """
-    abroad = are_two_countries(columns["country"], rows)
-    return {
-        field: np.where(abroad & (levels[field] > 0), np.int8(code(field, "different")), found)
-        for field, found in ((field, levels[field]) for field in PLACES)
-    }
-
-
-def are_two_countries(countries: Column, rows: Rows) -> NDArray[np.bool_]:
-    """Return which pairs have the codes of two countries; unlisted country names are ignored."""
-    is_known = np.append(countries.texts.flags("country code", lambda text: len(text) == 2), False)
-    left, right = (countries.codes[side] for side in rows)
-    return is_known[left] & is_known[right] & (left != right)

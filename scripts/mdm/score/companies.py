@@ -9,9 +9,9 @@ from ..compare.columns import Column
 from ..compare.levels import Levels, code
 from ..compare.measures import once_per_pair
 from ..compare.pairs import Comparison
+from ..compare.places import house_numbers
 from ..match_model import COMMON_WORDS, MatchModel
 from ..tables import Flags, Rows
-from .buildings import Places, house_numbers
 from .evidence import PLACE, MatchWeights
 from .listed_names import MEN, WOMEN
 from .sister_companies import (
@@ -158,12 +158,12 @@ def _for_each(test: Callable[[str, str], bool]) -> Callable[..., Flags]:
     return found
 
 
-def is_elsewhere(compared: Comparison, chosen: Places) -> Flags:
+def is_elsewhere(compared: Comparison, chosen: NDArray[np.int64]) -> Flags:
     """A different address, or a different house number in a street with a similar name.
 
     In one postcode, a different address with the same house number counts as misspelt.
     """
-    same_number, other_number = house_numbers(compared, chosen)
+    same_number, other_number = house_numbers(compared.records, compared.rows_at(chosen))
     addresses, postcodes = (compared.levels[field][chosen] for field in ("address", "postcode"))
     same_area = postcodes == code("postcode", "exact")
     street = (addresses > code("address", "near")) & (addresses < code("address", "different"))

@@ -9,10 +9,10 @@ from ..compare.levels import code
 from ..compare.mailboxes import are_roles
 from ..compare.measures import once_per_pair
 from ..compare.pairs import Comparison
+from ..compare.places import house_numbers
 from ..match_model import MatchModel
 from ..tables import Flags
 from .agreement import is_in_mailbox, mailbox_letters
-from .buildings import house_numbers
 from .evidence import MatchWeights, agreements, are_names_swapped, name_weights
 from .other_names import (
     Strings,
@@ -174,5 +174,5 @@ def are_neighbours(
     proven = np.logical_or.reduce([*contacts, agrees["birth_date"], agrees["national_id"]])
     found = unlike & similar & ~proven & ~are_names_swapped(compared, model)
     places = np.flatnonzero(found)
-    found[places] = house_numbers(compared, places)[1]
+    found[places] = house_numbers(compared.records, compared.rows_at(places))[1]
     return found

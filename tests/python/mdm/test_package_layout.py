@@ -21,7 +21,7 @@ ORDER = (
     "learn", "match", "report", "command",
 )  # fmt: skip
 ENTRY_POINTS = ("__init__", "__main__")
-MOST_LINES, MOST_FILES = 200, 12
+MOST_LINES, MOST_FILES = 200, 13
 GENERATED = ("score.listed_names",)
 """Lists that `python -m reference_data` writes."""
 
