@@ -82,6 +82,7 @@ def fit(
     rare = {
         "rare_name_bits": start.adjustments["rare_name_margin"] - model.prior,
         "city_name_bits": 0.0,
+        "namesake_bits": 0.0,
     }
     return replace(model, adjustments={**model.adjustments, **rare})
 

@@ -14,6 +14,8 @@ from ..match_model import MatchModel
 from ..tables import Flags
 from .evidence import NAMES, PLACE, MatchWeights, name_weights
 
+CONTACTS = {"email": "domain", "phone": "different", "address": "partial"}
+"""The best level of each contact at which it may belong to another person."""
 NAMED, NAME_START = 3, 5
 """Fewest letters of a person's name, and number of its letters that a mailbox must contain."""
 
@@ -107,6 +109,27 @@ def is_guess(compared: Comparison, weights: Mapping[str, MatchWeights], model: M
     proven = np.logical_or.reduce([same[field] for field in contacts])
     proven |= similar & same["birth_date"]
     return (np.max(names, axis=0) == 0) & ~proven
+
+
+def are_namesakes(
+    compared: Comparison, weights: Mapping[str, MatchWeights], model: MatchModel
+) -> Flags:
+    """Two people whose contacts all differ, so that at most their names and a place agree.
+
+    Both records have at least two of e-mail, phone and address. The address is one of them, unless
+    the postcodes differ: many people have two mailboxes and two numbers, but one home. A similar
+    address may be another house. A name of `namesake_bits` is too rare for namesakes.
+    """
+    levels = compared.levels
+    elsewhere = (levels["address"] > 0) | (levels["postcode"] != code("postcode", "exact"))
+    found = elsewhere & (np.sum([levels[field] > 0 for field in CONTACTS], axis=0) > 1)
+    found &= levels["organisation"] == 0
+    found &= name_weights(weights) < model.adjustments.get("namesake_bits", -np.inf)
+    found &= levels["birth_date"] != code("birth_date", "exact")
+    found &= weights["national_id"] < model.adjustments["agreement_bits"]
+    for field, level in CONTACTS.items():
+        found &= (levels[field] == 0) | (levels[field] >= code(field, level))
+    return found
 
 
 def is_personal_mailbox(

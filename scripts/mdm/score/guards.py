@@ -11,6 +11,7 @@ from ..match_model import MatchModel
 from ..tables import Flags
 from .agreement import (
     agreeing_fields,
+    are_namesakes,
     is_guess,
     is_personal_mailbox,
     mailbox_weights,
@@ -91,7 +92,8 @@ def guard_codes(
     alone = (agreeing_fields(weights, model) < 2) & ~is_same_company(compared, weights, model)
     # A personal mailbox suffices to merge or review, but a lower pair keeps its ONE_FIELD guard.
     alone &= ~(is_personal_mailbox(compared, weights, model) & is_likely)
-    alone |= is_guess(compared, weights, model) | are_neighbours(compared, weights, model)
+    for test in (is_guess, are_neighbours, are_namesakes):
+        alone |= test(compared, weights, model)
     codes[alone & applies] = ONE_FIELD
     for guard, found in apart.items():
         codes[found] = guard
