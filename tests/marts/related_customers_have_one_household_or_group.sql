@@ -1,5 +1,5 @@
--- A household or group is split into parts, each with its own id, if its members are too far from the oldest
--- one for connected_customers.
+-- Two relatives or two companies of one group have two household or group ids: connected_customers does not reach
+-- all members of a chain of pairs.
 with
 
 groups as (

@@ -1,6 +1,6 @@
 -- Grain: one row per pair of golden customers that a guard keeps apart as relatives at one home or
 -- as companies of one group, with the best evidence. A home is a shared address or phone, not a
--- postcode.
+-- postcode. Two houses in one street are only a similar address.
 with
 
 pairs as (
@@ -41,7 +41,7 @@ compared_pairs as (
         rights.org_name as org_name_r,
         coalesce(lefts.legal_form, '') as legal_form_l,
         coalesce(rights.legal_form, '') as legal_form_r,
-        pairs.match_weight_address > 0
+        pairs.reasons like '%same address%'
         and pairs.match_weight_city + pairs.match_weight_postcode >= 0
             as has_same_address,
         pairs.match_weight_phone > 0 as has_same_phone,

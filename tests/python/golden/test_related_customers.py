@@ -40,11 +40,16 @@ def test_a_younger_member_does_not_change_the_id(macros) -> None:
     assert joined["C-B"] == joined["C-0"] == ("C-B", 4)
 
 
-def test_a_chain_of_nine_customers_is_one_group(macros) -> None:
-    uids = [f"C-{place}" for place in range(9)]
-    customers = [(uid, f"2025-01-0{place + 1}") for place, uid in enumerate(uids)]
+@pytest.mark.parametrize("order", ["oldest first", "oldest last", "any"])
+def test_a_long_chain_is_one_group(macros, order) -> None:
+    ages = {"oldest first": 1, "oldest last": -1, "any": 377}[order]
+    uids = [f"C-{place:04d}" for place in range(1_000)]
+    customers = [
+        (uid, f"2025-01-01 00:{place * ages % 1_000 // 60:02d}:{place * ages % 1_000 % 60:02d}")
+        for place, uid in enumerate(uids)
+    ]
     pairs = list(zip(uids, uids[1:], strict=False))
-    assert set(groups(macros, pairs, customers).values()) == {("C-0", 9)}
+    assert {count for _, count in groups(macros, pairs, customers).values()} == {1_000}
 
 
 @pytest.mark.parametrize(
