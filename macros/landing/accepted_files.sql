@@ -146,7 +146,7 @@
         select distinct coalesce({{ clean_text('accepts') }}, 'CONFLICTS') as accepts
         from ({{ log }}) as log
     {%- endset -%}
-    {{ return(run_query(found).columns[0].values() | list) }}
+    {{ return(run_query(found).rows | map('first') | list) }}
 {%- endmacro %}
 
 {% macro snowflake__logged_decisions(log) -%}

@@ -33,7 +33,7 @@ def test_the_faster_linter_finds_and_fixes_the_same(monkeypatch: pytest.MonkeyPa
     assert findings() == expected
 
 
-def test_the_linter_ends_with_its_exit_code_and_without_python_ending_itself(root: Path) -> None:
+def test_the_linter_exits_with_its_code_before_python_cleans_up(root: Path) -> None:
     lines = (
         "import atexit, lint_sql",
         "held = type('Held', (), {'__del__': lambda self: print('leaked')})()",

@@ -163,6 +163,7 @@ def test_a_folder_that_cannot_be_written_stops_a_build_before_dbt(
         raise AssertionError("dbt started")
 
     assert main(["build"], {"C360_DUCKDB_PATH": "/proc/c360.duckdb"}, dbt) == 2
-    problem, last = capsys.readouterr().err.splitlines()
+    problem, last, page = capsys.readouterr().err.splitlines()
     assert problem.startswith("database /proc/c360.duckdb: the folder /proc cannot be written")
     assert last == "Nothing was loaded."
+    assert page.startswith("The page about this run was not written")

@@ -352,18 +352,21 @@ def test_a_day_starts_with_no_sent_alerts(tmp_path: Path) -> None:
 
 def test_an_alert_about_another_process_is_sent_once(tmp_path: Path) -> None:
     log, today = tmp_path / "alerts.json", date(2026, 1, 10)
-    texts = [
+    patterns = [
         "make daily stopped: `make build` (process {}, since 0{}:00:00) is working on c360.duckdb",
         "c360.duckdb cannot be read for alerts: process {} (python{}) has it open",
     ]
-    for text in texts:
-        log_sent([Alert(text.format(17, 4))], log, today)
-    assert unsent([Alert(texts[0].format(18, 5)), Alert(texts[1].format(18, 4))], log, today) == []
-    other = Alert(texts[0].format(17, 4).replace("build", "retry"))
+    for pattern in patterns:
+        log_sent([Alert(pattern.format(17, 4))], log, today)
+    assert (
+        unsent([Alert(patterns[0].format(18, 5)), Alert(patterns[1].format(18, 4))], log, today)
+        == []
+    )
+    other = Alert(patterns[0].format(17, 4).replace("build", "retry"))
     assert unsent([other], log, today) == [other]
 
 
-def test_a_file_whose_name_was_used_before_is_kept_beside_it(tmp_path: Path) -> None:
+def test_a_file_whose_name_was_used_before_is_kept_next_to_it(tmp_path: Path) -> None:
     for content in ("a", "b", "b", "c"):
         file = tmp_path / "rates.csv"
         file.write_text(content, encoding="utf-8")
