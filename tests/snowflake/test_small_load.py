@@ -49,7 +49,8 @@ BUDGET = {
 # What a run asks once, whichever node is the first to need it (facts_of_run).
 ASKED_ONCE = re.compile(
     r"\s*(show\s|select salt\b|select 1 as one\b|select distinct consumer\b"
-    r"|select table_schema\b|with\s+complete\b|select '\w+' as seed\b)",
+    r"|select distinct coalesce\(nullif\(|select table_schema\b|with\s+complete\b"
+    r"|select '\w+' as seed\b)",
     re.I,
 )
 QUERY_TAG = re.compile(r"\s*alter\s+session\s+set\s+query_tag\b", re.I)
