@@ -10,17 +10,17 @@ from pathlib import Path
 import duckdb
 
 from contracts.feed import Feed
-from warehouse.landing.landing_names import NOT_DELIVERED
+from warehouse.landing.landing_folder import LandedFile, list_landing
 
 # Share of a column's distinct values that must be keys of the other feed.
 FOUND, LEAST = 0.5, 5
 # Number of rows of a feed from which the form of its keys is taken.
 SHOWN = 200
-# Extension of a file -> the call that reads it.
+# Format of a file -> the call that reads it.
 READERS = {
-    ".csv": "read_csv(?, header=true, all_varchar=true, delim=',', hive_partitioning = false)",
-    ".jsonl": "read_json(?, format='newline_delimited', hive_partitioning = false)",
-    ".parquet": "read_parquet(?, hive_partitioning = false)",
+    "csv": "read_csv(?, header=true, all_varchar=true, delim=',', hive_partitioning = false)",
+    "jsonl": "read_json(?, format='newline_delimited', hive_partitioning = false)",
+    "parquet": "read_parquet(?, hive_partitioning = false)",
 }
 ASKED = (
     "which feed has this key? If one has, add relationships, so that a link leads to it; otherwise "
@@ -35,35 +35,26 @@ def key_of_feed(feed: Feed) -> str:
     return keys[0] if len(keys) == 1 and has_hub and not feed.is_optional else ""
 
 
-def files_of(feed: str, folders: Sequence[Path]) -> list[Path]:
-    """The files of a feed in folders of seeds and landing folders."""
-    return [
-        path
-        for folder in folders
-        for found in (
-            folder.glob(f"{feed}.csv"),
-            folder.glob(f"feeds/{feed}.csv"),
-            sorted((folder / feed).rglob("*")),
-        )
-        for path in found
-        if path.is_file() and reader_of(path) and not NOT_DELIVERED.fullmatch(path.name)
-    ]
+def files_of_feeds(feeds: Sequence[Feed], folders: Sequence[Path]) -> dict[str, list[LandedFile]]:
+    """Name of a feed -> its files in folders of seeds and landing folders."""
+    found: dict[str, list[LandedFile]] = {feed.name: [] for feed in feeds}
+    for folder in folders:
+        for name in found:
+            if (path := folder / f"{name}.csv").is_file():
+                found[name].append(LandedFile(name, path, "csv", ""))
+        for file in list_landing(folder, found).files:
+            found.get(file.feed, []).append(file)
+    return found
 
 
-def reader_of(path: Path) -> str:
-    """The call that reads a file; empty if no feed has such files."""
-    name = path.name.removesuffix(".gz")
-    return next((reader for suffix, reader in READERS.items() if name.endswith(suffix)), "")
-
-
-def keys_in(paths: Sequence[Path], column: str) -> Iterator[str]:
+def keys_in(files: Sequence[LandedFile], column: str) -> Iterator[str]:
     """The distinct keys in each file, in upper case. A file that cannot be read has none; the
     checks before a build report it."""
     with duckdb.connect() as connection:
-        for path in paths:
-            query = f'select distinct upper("{column}"::varchar) from {reader_of(path)}'
+        for file in files:
+            query = f'select distinct upper("{column}"::varchar) from {READERS[file.format]}'
             try:
-                found = connection.execute(f"{query} where \"{column}\" <> ''", [str(path)])
+                found = connection.execute(f"{query} where \"{column}\" <> ''", [str(file.path)])
             except duckdb.Error:
                 continue
             while rows := found.fetchmany(10_000):
@@ -84,11 +75,12 @@ def references_of(
     seeds of feeds, and landing folders.
     """
     found: dict[int, tuple[float, str]] = {}
+    files_of = files_of_feeds(feeds, folders)
     for feed in feeds:
-        key, paths = key_of_feed(feed), files_of(feed.name, folders)
-        if not key or not paths:
+        key, files = key_of_feed(feed), files_of[feed.name]
+        if not key or not files:
             continue
-        forms = {form_of(value) for value in islice(keys_in(paths, key), SHOWN)}
+        forms = {form_of(value) for value in islice(keys_in(files, key), SHOWN)}
         entity = feed.vault_key[0].removesuffix("_hk")
         possible = {
             place: values
@@ -98,7 +90,7 @@ def references_of(
             and (entity in name or not all(value.isdigit() for value in values))
             and forms & {form_of(value) for value in values}
         }
-        keys = set(keys_in(paths, key)) if possible else set()
+        keys = set(keys_in(files, key)) if possible else set()
         for place, values in possible.items():
             share = sum(value.upper() in keys for value in values) / len(values)
             if share >= FOUND and share > found.get(place, (0.0, ""))[0]:

@@ -83,7 +83,7 @@ def test_dates_of_zeros_are_empty_values(tmp_path: Path, zeros: str, rows: int) 
     path = tmp_path / "contracts.csv"
     lines = [f"C{i};{value};-" for i, value in enumerate(values)]
     path.write_text("\n".join(["contract_no;ended_on;note", *lines]) + "\n", "utf-8")
-    found = profile([path], "row", tmp_path, (), TODAY)
+    found = profile([path], "row", [tmp_path], (), TODAY)
     column = by_name(found)["ended_on"]
     assert column.type.kind == kind
     assert column.empty_words == (empty and ("-", *empty))
