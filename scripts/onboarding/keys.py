@@ -107,12 +107,13 @@ def find_key(
         found = per_change(tables, named, single, time)
         if found is None and unnamed is not None and has_codes(tables, unnamed):
             found = (unnamed,)
-        if found and (group := named_group(tables, ranked, set(named), columns)):
+        filled = filled_places(tables, ranked, columns)
+        if found and (group := named_group(tables, filled, set(named), columns)):
             return more_likely(tables, columns, group, found)
+        if not found and (group := group_of(tables, filled, set(named), columns)):
+            return Key(group)
     if found:
         return Key(found[:1], question_of_number(columns[found[0]], tables, found[0]))
-    if group := group_of(tables, ranked, set(named), columns):
-        return Key(group)
     if unnamed is not None and not named:
         name = columns[unnamed].name
         return Key((unnamed,), f"{name} differs in all rows: does it identify them?")
@@ -204,14 +205,14 @@ def filled_places(
 
 def named_group(
     tables: Sequence[RawTable],
-    ranked: Sequence[int],
+    filled: Sequence[int],
     named: set[int],
     columns: Sequence[Candidate],
 ) -> tuple[int, ...]:
-    """Columns named like keys or line numbers that identify a row together, best one with a line
-    number; empty if there are none."""
-    lines = {place for place in ranked if POSITION.fullmatch(columns[place].name)}
-    places = [place for place in filled_places(tables, ranked, columns) if place in named | lines]
+    """The filled columns, named like keys or line numbers, that identify a row together, best one
+    with a line number; empty if there are none."""
+    lines = {place for place in filled if POSITION.fullmatch(columns[place].name)}
+    places = [place for place in filled if place in named | lines]
     with_line = smallest_key(
         tables, places, lambda group: bool(lines & set(group)) and not lines >= set(group)
     )
@@ -220,11 +221,11 @@ def named_group(
 
 def group_of(
     tables: Sequence[RawTable],
-    ranked: Sequence[int],
+    filled: Sequence[int],
     named: set[int],
     columns: Sequence[Candidate],
 ) -> tuple[int, ...]:
-    """Two or three columns that identify a row together; empty if there are none.
+    """Two or three of the filled columns that identify a row together; empty if there are none.
 
     In a small file many groups of columns do so by chance. So either random values would have
     repeated some keys, or all columns are named like keys; one of these may be a time, but not the
@@ -236,8 +237,8 @@ def group_of(
         are_named = not others or (len(others) == 1 and columns[others[0]].kind in TIME_KINDS)
         return are_named or is_beyond_chance(tables, group)
 
-    group = named_group(tables, ranked, named, columns)
-    return group or smallest_key(tables, filled_places(tables, ranked, columns), is_likely)
+    group = named_group(tables, filled, named, columns)
+    return group or smallest_key(tables, filled, is_likely)
 
 
 def without_key(
