@@ -26,14 +26,15 @@ TYPE = re.compile(r"^(?:[A-Z][\w ]*?(?:Error|Exception): ?)+")
 LINK = re.compile(r"\s*(?:See also|For more information,? see)? *https?://\S+")
 
 
+# What `unknown` says.
+UNKNOWN = r"has [\d,]+ unknown (?:column|key)s?"
 # What the checks of files say about columns that are new, missing or spelt differently.
 COLUMNS_DIFFER = re.compile(
-    r"\b(has [\d,]+ unknown (column|key)s?|lacks the columns?|has the (columns|keys)"
-    r"|has no header)\b"
+    rf"\b({UNKNOWN}|lacks the columns?|has the (columns|keys)|has no header)\b"
 )
 # What messages quote from a file -> what a webhook and a page say instead.
 QUOTED = {
-    r"(has [\d,]+ unknown (?:column|key)s?): .*": r"\1; the output of the run names them",
+    rf"({UNKNOWN}): .*": r"\1; the output of the run names them",
     r"has the (small |)number [\d.eE+-]+": r"has a \1number",
 }
 

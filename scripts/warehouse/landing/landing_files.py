@@ -29,7 +29,7 @@ from warehouse.landing.gzip_files import check_end, is_compressed, open_lines
 from warehouse.landing.json_lines import read_json_lines
 from warehouse.landing.landing_folder import LandedFile, Landing, folder_problem, list_landing
 from warehouse.landing.landing_names import EXPECTED
-from warehouse.problems import Problem, some
+from warehouse.problems import UNKNOWN, Problem, some
 
 # Below this size, starting processes takes longer than they save.
 PARALLEL_BYTES = 20_000_000
@@ -103,7 +103,7 @@ def check_file(
 
 def column_remedy(problem: str, feed: str) -> str:
     """What to do about columns that the contract does not have; empty for other problems."""
-    if re.search(r"(^| )has [\d,]+ unknown (column|key)", problem):
+    if re.search(rf"(^| ){UNKNOWN}", problem):
         return f"; add them to contracts/{feed}.odcs.yaml and run `make contracts`"
     if re.search(r"^lacks the columns|(^|; | )has duplicate (columns|keys)", problem):
         return "; deliver it again with each of its columns once"
