@@ -156,8 +156,7 @@ def unsent(alerts: Sequence[Alert], log: Path, today: date) -> list[Alert]:
 
 def log_sent(alerts: Sequence[Alert], log: Path, today: date) -> None:
     """Records alerts that were sent, so that a retry on the same day does not send them again."""
-    known = sent_on(log, today)
-    new = list(dict.fromkeys(alert.identity for alert in unsent(alerts, log, today)))
-    content = {"day": str(today), "alerts": known + new}
+    sent = [*sent_on(log, today), *(alert.identity for alert in alerts)]
+    content = {"day": str(today), "alerts": list(dict.fromkeys(sent))}
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(json.dumps(content, indent=1), encoding="utf-8")
