@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from erasure.names_in_rows import NamesInRows
 from erasure.text import (
@@ -23,7 +24,7 @@ NOTHING = "[^\\s\\S]"  # a pattern that matches nothing
 DIGEST_START = 16  # characters of a digest that hardly another one has
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
     """The values to search for: whole values, text inside others, hexadecimal digests, the digits
     of phone numbers, which may be in any format, and names in rows about the person.
@@ -55,7 +56,7 @@ class Sought:
         whole = dict.fromkeys(values.kinds)
         return cls(whole, values.inside, digests, values.numbers, names, birth_dates)
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """A pattern for DuckDB that matches the folded cells of a row, joined by borders; it
         matches nothing if there are no values."""
@@ -64,7 +65,7 @@ class Sought:
         parts += filter(None, [pattern_inside(self.inside, self.numbers, DUCKDB), *self.digests])
         return "|".join(parts) or NOTHING
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """A pattern that matches at least the rows that `pattern` matches, and is faster."""
         strings = [f"{BORDER}{text}{BORDER}" for text in self.whole]

@@ -129,9 +129,7 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
 def initials_pattern(letters: Iterable[str], word: str = PYTHON) -> str:
     """A pattern that finds a name of one letter in text that is not folded: a capital letter as a
     word next to other text; empty if there are none."""
-    letters_sought = "|".join(sorted({letter.upper() for letter in letters}))
+    sought = "|".join(sorted({letter.upper() for letter in letters}))
     gap = f"[^{word}{BORDER}]"
-    return (
-        f"{gap}(?:{letters_sought})(?:$|[^{word}])|(?:^|[^{word}])(?:{letters_sought}){gap}"
-        * bool(letters_sought)
-    )
+    pattern = f"{gap}(?:{sought})(?:$|[^{word}])|(?:^|[^{word}])(?:{sought}){gap}"
+    return pattern if sought else ""
