@@ -94,6 +94,31 @@ def test_a_relationship_that_ends_later_is_open_only_with_replay_safe_loading(
     assert vault.count("bridge_whole") == open_on_day_5
 
 
+@pytest.mark.parametrize("mode", [DEFAULT, REPLAY_SAFE], ids=["default", "replay-safe"])
+def test_the_last_row_of_a_relationship_before_a_date_says_whether_it_is_open(
+    new_project: MakeProject, mode: Vars
+) -> None:
+    """a has b from day 1 to 5 and again from day 7; each row comes on its day, as upstream's do."""
+    project = new_project("bridge")
+    first = project.compile("--select", "+bridge_whole", variables=mode)
+    vault = MemoryVault(compiled_models(project, first, first), ["bridge_whole"], TABLES)
+    vault.deliver("wanted", [(day(number), 1, 9) for number in (3, 5, 6, 9)])
+    vault.deliver("member", [
+        (1, thing, member, day(1), day(1), "x", "1", "feed")
+        for thing, member in (("a", "b"), ("b", "d"))
+    ])  # fmt: skip
+    vault.load()
+    spans = [(day(1), END_OF_TIME), (day(5), day(5)), (day(7), END_OF_TIME)]
+    values = ", ".join(f"(timestamp '{start}', timestamp '{end}')" for start, end in spans)
+    vault.connection.execute(
+        "create or replace view effectivity as select thing_member_hk, given.start_at,"
+        f" given.end_at from link_thing_member, (values {values}) as given (start_at, end_at)"
+    )
+    vault.load()
+    found = vault.rows("select as_of_date from bridge_whole order by as_of_date")
+    assert found == [(day(3),), (day(9),)]
+
+
 def test_the_newest_row_is_valid_at_the_end_of_time(points_in_time: MakeVault) -> None:
     vault = points_in_time("pit_whole")
     vault.deliver("wanted", [(day(1), 1, 1), (day(3), 1, 1), (END_OF_TIME, 1, 1)])

@@ -104,7 +104,28 @@ with
 ) }}
 {%- for step in bridge_walk.values() %}
 {%- set previous = 'points_in_time' if loop.first else 'step_' ~ loop.index0 %}
+{%- set from_key = src_pk if loop.first else 'next_key' %}
 {%- set carried = previous ~ '.' ~ columns | join(', ' ~ previous ~ '.') %}
+
+effectivity_{{ loop.index }} as (
+    select
+        {{ step['eff_sat_pk'] }},
+        {{ step['eff_sat_load_date'] }},
+        {{ step['eff_sat_end_date'] }},
+        lag({{ step['eff_sat_load_date'] }}) over (
+            partition by {{ step['eff_sat_pk'] }}
+            order by {{ step['eff_sat_load_date'] }} desc, {{ step['eff_sat_end_date'] }} desc
+        ) as valid_until
+    from {{ ref(step['eff_sat_table']) }}
+    {%- if is_by_key and automate_dv.is_any_incremental() %}
+    where {{ step['eff_sat_pk'] }} in (
+        select link.{{ step['link_pk'] }}
+        from {{ previous }}
+        inner join {{ ref(step['link_table']) }} as link
+            on {{ previous }}.{{ from_key }} = link.{{ step['link_fk1'] }}
+    )
+    {%- endif %}
+),
 
 step_{{ loop.index }} as (
     select
@@ -113,23 +134,18 @@ step_{{ loop.index }} as (
         link.{{ step['link_fk2'] }} as next_key
     from {{ previous }}
     inner join {{ ref(step['link_table']) }} as link
-        on {{ previous }}.{{ src_pk if loop.first else 'next_key' }} = link.{{ step['link_fk1'] }}
-    inner join {{ ref(step['eff_sat_table']) }} as effectivity
+        on {{ previous }}.{{ from_key }} = link.{{ step['link_fk1'] }}
+    inner join effectivity_{{ loop.index }} as effectivity
         on
             link.{{ step['link_pk'] }} = effectivity.{{ step['eff_sat_pk'] }}
             and {{ previous }}.as_of_date >= effectivity.{{ step['eff_sat_load_date'] }}
-    qualify
-        {%- if var('replay_safe_loading', false) %}
-        effectivity.{{ step['eff_sat_end_date'] }} > {{ previous }}.as_of_date
-        {%- else %}
-        {{ automate_dv.is_open('effectivity', step['eff_sat_end_date']) }}
-        {%- endif %}
-        and row_number() over (
-            partition by {{ carried }}, link.{{ step['link_pk'] }}
-            order by
-                effectivity.{{ step['eff_sat_load_date'] }} desc,
-                effectivity.{{ step['eff_sat_end_date'] }} desc
-        ) = 1
+            and {{ previous }}.as_of_date
+            < coalesce(effectivity.valid_until, {{ automate_dv.after_all_dates() }})
+            {%- if var('replay_safe_loading', false) %}
+            and effectivity.{{ step['eff_sat_end_date'] }} > {{ previous }}.as_of_date
+            {%- else %}
+            and {{ automate_dv.is_open('effectivity', step['eff_sat_end_date']) }}
+            {%- endif %}
 ),
 {%- do columns.append(step['bridge_link_pk']) %}
 {%- endfor %}
