@@ -24,6 +24,35 @@
 {%- endmacro %}
 
 {#
+    A hint for the CTE of the rows of staging models, followed by a space, where it is read several
+    times. DuckDB would store the rows, which takes longer and more memory than to read a table
+    again. Views would compute their hashes again, so for these there is no hint.
+
+    Arguments:
+        names  name of the staging model, or a list; none: no hint
+
+    Example:
+        with staged as {{ automate_dv.cte_hint('stg_shop__orders') }}(select ...)
+#}
+{% macro cte_hint(names) -%}
+    {{- adapter.dispatch('cte_hint', 'automate_dv')(names) -}}
+{%- endmacro %}
+
+{% macro default__cte_hint(names) -%} {%- endmacro %}
+
+{% macro duckdb__cte_hint(names) -%}
+    {%- set others = [] -%}
+    {%- for name in automate_dv.as_list(names) if execute -%}
+        {%- set relation = load_relation(ref(name)) -%}
+        {%- if not relation or relation.type != 'table'
+            or automate_dv.source_rows(name) | trim != ref(name) | string -%}
+            {%- do others.append(name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- 'not materialized ' if execute and names and not others -}}
+{%- endmacro %}
+
+{#
     Whether the model's table exists and is updated: a model that is not fully refreshed and has the
     materialization `incremental` or one of this package.
 

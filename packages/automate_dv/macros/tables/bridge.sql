@@ -108,23 +108,9 @@ with
 {%- set carried = previous ~ '.' ~ columns | join(', ' ~ previous ~ '.') %}
 
 effectivity_{{ loop.index }} as (
-    select
-        {{ step['eff_sat_pk'] }},
-        {{ step['eff_sat_load_date'] }},
-        {{ step['eff_sat_end_date'] }},
-        lag({{ step['eff_sat_load_date'] }}) over (
-            partition by {{ step['eff_sat_pk'] }}
-            order by {{ step['eff_sat_load_date'] }} desc, {{ step['eff_sat_end_date'] }} desc
-        ) as valid_until
-    from {{ ref(step['eff_sat_table']) }}
-    {%- if is_by_key and automate_dv.is_any_incremental() %}
-    where {{ step['eff_sat_pk'] }} in (
-        select link.{{ step['link_pk'] }}
-        from {{ previous }}
-        inner join {{ ref(step['link_table']) }} as link
-            on {{ previous }}.{{ from_key }} = link.{{ step['link_fk1'] }}
-    )
-    {%- endif %}
+    {{ automate_dv.effectivity_spans(
+        step, previous, from_key, is_by_key and automate_dv.is_any_incremental()
+    ) }}
 ),
 
 step_{{ loop.index }} as (

@@ -21,22 +21,20 @@
     {%- set pk = automate_dv.column_names(src_pk) -%}
     {%- set kept = automate_dv.column_names([src_pk, src_dfk, src_sfk, src_extra_columns]) -%}
     {%- set of_start = automate_dv.column_names([src_extra_columns, src_start_date]) -%}
-    {%- set start, end, eff, ldts, source = automate_dv.column_names(
-        [src_start_date, src_end_date, src_eff, src_ldts, src_source]
-    ) -%}
+    {%- set metadata = [src_start_date, src_end_date, src_eff, src_ldts, src_source] -%}
+    {%- set start, end, eff, ldts, source = automate_dv.column_names(metadata) -%}
     {%- set after_start = automate_dv.columns_except([end, eff, ldts, source], [start]) -%}
 with
 
-delivered as (
-    select distinct {{ automate_dv.select_list([
-        src_pk, src_dfk, src_sfk, src_extra_columns, src_start_date, src_end_date, src_eff,
-        src_ldts, src_source,
-    ]) }}
+delivered as {{ automate_dv.cte_hint(source_model) }}(
+    select {{ automate_dv.select_list([src_pk, src_dfk, src_sfk, src_extra_columns, metadata]) }}
     from {{ automate_dv.source_rows(source_model) }}
 ),
 
 staged as (
-    select * from delivered
+    select * from (
+        {{ automate_dv.distinct_rows('delivered', pk) }}
+    ) as delivered
     where
         {{ automate_dv.multikey([src_dfk, src_sfk], condition='is not null') }}
         {{- automate_dv.and_newer_than_stored('delivered', pk, ldts) }}

@@ -27,7 +27,7 @@
     ) or key -%}
 with
 
-{{ 'delivered' if incremental else 'staged' }} as (
+{{ 'delivered' if incremental else 'staged' }} as {{ automate_dv.cte_hint(source_model) }}(
     {%- for name in automate_dv.as_list(source_model) %}
     select {{ automate_dv.select_list(columns) }}
     from {{ automate_dv.source_rows(name) }}

@@ -25,7 +25,8 @@ with
 
 staged as (
     {{ automate_dv.staged_deliveries(
-        columns, src_pk, child_keys, changes, src_ldts, automate_dv.source_rows(source_model)
+        columns, src_pk, child_keys, changes, src_ldts, automate_dv.source_rows(source_model),
+        source_model
     ) }}
 ),
 {%- if automate_dv.is_any_incremental() %}
@@ -59,17 +60,20 @@ select * from new_rows
     smallest `changes`, then the smallest by the columns in order. `sat_conflicts` lists the others.
 
     Arguments:
-        columns     list of all columns
-        src_pk      hash key column, or a list
-        child_keys  list of further columns of the key
-        changes     list of columns: of several rows of a key and load time, the smallest wins
-        src_ldts    load time column
-        rows        relation of rows of the staging model
+        columns       list of all columns
+        src_pk        hash key column, or a list
+        child_keys    list of further columns of the key
+        changes       list of columns: of several rows of a key and load time, the smallest wins
+        src_ldts      load time column
+        rows          relation of rows of the staging model
+        source_model  name of the staging model, if `rows` are its `source_rows` (optional)
 
     Example:
         see new_deliveries and sat_snapshots
 #}
-{% macro staged_deliveries(columns, src_pk, child_keys, changes, src_ldts, rows) -%}
+{% macro staged_deliveries(
+    columns, src_pk, child_keys, changes, src_ldts, rows, source_model=none
+) -%}
     {%- set staged_key = automate_dv.column_names(src_pk, in_staging=true) -%}
     {%- set same = automate_dv.column_names([src_pk, child_keys, src_ldts]) | unique | list -%}
     {%- set changes_first = automate_dv.columns_except(
@@ -77,7 +81,7 @@ select * from new_rows
     ) or same -%}
     with
 
-    delivered as (
+    delivered as {{ automate_dv.cte_hint(source_model) }}(
         select {{ automate_dv.select_list(columns) }}
         from {{ rows }}
         where {{ staged_key | join(' is not null and ') }} is not null

@@ -26,7 +26,7 @@
     {%- set newest_first = in_order[:in_order.index(hashdiff) + 1] -%}
 with
 
-staged as (
+staged as {{ automate_dv.cte_hint(source_model) }}(
     select {{ automate_dv.select_list(columns) }}
     from {{ automate_dv.source_rows(source_model) }}
     where {{ automate_dv.multikey(

@@ -26,7 +26,8 @@ with
 
 staged as (
     {{ automate_dv.staged_deliveries(
-        columns, src_pk, states, changes, src_ldts, automate_dv.source_rows(source_model)
+        columns, src_pk, states, changes, src_ldts, automate_dv.source_rows(source_model),
+        source_model
     ) }}
 ),
 {%- if incremental %}
