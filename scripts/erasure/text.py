@@ -6,6 +6,7 @@ Patterns are for Python and for DuckDB, which have different names for the chara
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +15,18 @@ import pyarrow as pa
 
 from warehouse.landing.clean_text import clean_text
 
-PYTHON, DUCKDB = r"\w", r"\pL\pN\pM_"  # the characters of words
+
+def ranges_of_marks() -> str:
+    """The marks of Unicode as ranges for a pattern. They belong to words, as the vowel signs of
+    Hindi do, but Python's \\w has none of them."""
+    marks = [code for code in range(sys.maxunicode) if unicodedata.category(chr(code))[0] == "M"]
+    known = set(marks)
+    starts = [chr(code) for code in marks if code - 1 not in known]
+    ends = [chr(code) for code in marks if code + 1 not in known]
+    return "".join(f"{start}-{end}" for start, end in zip(starts, ends, strict=True))
+
+
+PYTHON, DUCKDB = rf"\w{ranges_of_marks()}", r"\pL\pN\pM_"  # the characters of words
 # Thai, kana, Han and Hangul are written without spaces between words, or with suffixes.
 UNSPACED = (
     "\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"

@@ -246,6 +246,7 @@ NAMES = {
     "Turkish": ("İbrahim", "Işıkoğlu", ["IŞIKOĞLU aradı", "ibrahim ışıkoğlu"], ["ibrahimli"]),
     "Chinese": ("小明", "王", ["客户王小明来电", "王小明 cn", "请联系王小明先生"], ["王大明来电"]),
     "Korean": ("민수", "김", ["김민수가 전화", "Mr 김민수."], ["김민호"]),
+    "Hindi": ("सुनील", "चतुर्वेदी", ["सुनील से बात हुई", "श्री चतुर्वेदी"], ["सुनीला चतुर्वेदिनी जी"]),
     "composed": ("José", "Müllquer", [normalize("NFD", "José Müllquer")], ["Jos Mull"]),
     "sharp s": ("Jo", "Großquill", ["Herr GROSSQUILL"], ["GROSSQUILLS"]),
 }
