@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import jinja2
+import pytest
 
 from contracts.declarations import gate_facts
 from contracts.read import read_feeds
@@ -83,6 +84,53 @@ def test_a_delivery_fails_by_its_share_and_number_of_wrong_rows() -> None:
     rows = ", ".join(f"({landed}, {landed - wrong})" for landed, wrong in OUTCOMES)
     query = f"select {outcome} from (values {rows}) as counted (landed, accepted)"
     assert [name for (name,) in duckdb.cursor().sql(query).fetchall()] == list(OUTCOMES.values())
+
+
+# Twenty customers have an e-mail address until a delivery of the second day takes it away; the last
+# delivery is of the third day. `published` is the run of the latest publication.
+LOST_ADDRESSES = """
+create table runs as from (values
+    ('run 1', timestamp '2026-01-01 08:00:00'), ('run 2', timestamp '2026-01-02 08:00:00'),
+    ('run 3', timestamp '2026-01-03 08:00:00')
+) as runs (run_id, started_at);
+create table publications as
+select run_id, started_at as published_at from runs where run_id <= '{published}';
+create table stg_landing__deliveries as
+select 'crm' as feed, 'B' || n as landed_in, date '2026-01-01' + (n - 1)::int as delivery_date
+from range(1, 4) as numbers (n);
+create table processed_loads as
+select 'stg_crm' as consumer, 'landing_crm' as source, 'B' || n as load, 'run ' || n as run_id
+from range(1, 4) as numbers (n);
+create table customers as
+select n::varchar as customer_uid, n::varchar::blob as customer_hk from range(20) as numbers (n);
+create table customer_identity as from customers;
+create table customer_attributes_by_load_time as
+select customer_hk, 'email' as attribute, 'a@b.example' as attribute_value,
+    false as is_placeholder, date '2026-01-01' as known_from, date '2026-01-02' as known_to
+from customers;
+create table customer_records as
+select customer_uid, true as is_current, null as email, '1' as phone, 'Ulm' as city from customers;
+create table dim_customer as
+select *, '89073' as postcode, true as is_identified from customer_records;
+"""
+
+
+@pytest.mark.parametrize(("published", "missing"), [("run 1", 20), ("run 3", 0)])
+def test_lost_addresses_fail_a_gate_until_they_are_published(published: str, missing: int) -> None:
+    path = ROOT / "tests" / "marts" / "named_customers_are_complete.sql"
+    query = jinja2.Template(path.read_text(encoding="utf-8")).render(
+        config=lambda **_: "",
+        ref=str,
+        run_history_table=str,
+        bookkeeping_table=str,
+        divide=lambda part, whole, _: f"{part} / {whole}",
+    )
+    with duckdb.connect() as connection:
+        connection.execute(LOST_ADDRESSES.format(published=published))
+        rows = connection.execute(query).fetchall()
+    assert {name: lost for name, _, _, lost, *_ in rows if lost} == (
+        {"email, compared with published": missing} if missing else {}
+    )
 
 
 def test_a_held_delivery_fails_its_gate_and_skips_nothing(
