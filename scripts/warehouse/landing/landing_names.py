@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection
+from datetime import date
 
 DATA_FILE = re.compile(r"(?P<batch>.+)\.(?P<format>csv|jsonl|parquet)(?P<gzip>\.gz)?", re.I)
 # Hidden files, files that are still being copied, and what file managers leave behind.
@@ -48,7 +49,18 @@ def is_partition(name: str, depth: int) -> bool:
 
     depth: the number of folders between the two: 0 directly in the feed's folder.
     """
-    return depth < len(PARTITIONS) and PARTITIONS[depth].fullmatch(name) is not None
+    if depth >= len(PARTITIONS) or not PARTITIONS[depth].fullmatch(name):
+        return False
+    return PARTITIONS[depth] != DAY or is_day(name.removeprefix("dt="))
+
+
+def is_day(text: str) -> bool:
+    """Whether a date, written as 2026-01-05, exists."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def folder_remedy(home: str, feed: str) -> str:

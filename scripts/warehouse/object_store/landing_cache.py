@@ -8,6 +8,7 @@ that was loaded stays if its object is deleted or changed.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -20,7 +21,7 @@ from pathlib import Path
 from warehouse.build.last_build import content_digest
 from warehouse.landing.checked_files import KnownFiles
 from warehouse.landing.landing_names import DATA_FILE
-from warehouse.object_store.store import ObjectStore, StoredObject
+from warehouse.object_store.store import ObjectStore, StoredObject, StoreError
 from warehouse.problems import Problem
 
 # Fetching waits for the network more than it computes.
@@ -81,9 +82,10 @@ class LandingCache:
         if self.loaded_digest(path):
             return True
         feed = Path(path).name.partition(".")[0]
-        is_of_batches = path.startswith("feeds/")
-        return is_of_batches and any(
-            name == feed and file.is_loaded for (name, _), file in self.loaded.items()
+        # Files in the folder of the feed are other deliveries.
+        return path.startswith("feeds/") and any(
+            name == feed and file.is_loaded and file.sha256.startswith("rows ")
+            for (name, _), file in self.loaded.items()
         )
 
     def is_current(self, stored: StoredObject, copy: Copy | None) -> bool:
@@ -166,7 +168,8 @@ class LandingCache:
                 pool.shutdown(cancel_futures=True)
 
     def replace(self, store: ObjectStore, stored: StoredObject, part: Path) -> Problem | None:
-        """Put a complete copy in its place, unless it differs from what was loaded."""
+        """Put a complete copy in its place, unless it differs from what was loaded. Raises
+        StoreError if there can be no file with its name."""
         target = self.files / stored.path
         loaded = self.loaded_digest(stored.path)
         if loaded and not self.is_rebuilt and content_digest(part) != loaded:
@@ -176,8 +179,14 @@ class LandingCache:
             remedy = f"restore it{copy}, and deliver the change as an object with a new name"
             text = f"{store.url}/{stored.path} has changed since it was loaded; {remedy}"
             return Problem(f"feed {feed}", text)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.replace(target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part.replace(target)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            remedy = "rename the object" if error.errno == errno.ENAMETOOLONG else "try again"
+            name = f"{store.url}/{stored.path}"
+            raise StoreError(f"{name} cannot be copied ({reason.lower()}); {remedy}") from error
         return None
 
     def write_index(self, copies: Mapping[str, Copy]) -> None:

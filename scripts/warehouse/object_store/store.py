@@ -100,6 +100,10 @@ def store_errors(url: str) -> Iterator[None]:
         raise StoreError(f"{url} may not be used ({reason}); check credentials") from error
     except FileNotFoundError as error:
         raise StoreError(f"{url} does not exist; check bucket and prefix") from error
+    except ValueError as error:
+        reason = str(error).rstrip(".")
+        text = f"{url} cannot be used ({reason}); check AWS_ENDPOINT_URL, AWS_DEFAULT_REGION and TO"
+        raise StoreError(text) from error
     except (BotoCoreError, ClientError, OSError) as error:
         raise StoreError(f"{url} cannot be used ({str(error).rstrip('.')}); try again") from error
 

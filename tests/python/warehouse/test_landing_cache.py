@@ -66,6 +66,7 @@ def contents(folder: Path) -> dict[str, bytes]:
         ("orderz/2026/B1.csv", f"{URL}/orderz belongs to no feed; did you mean orders?"),
         ("orders/2026/x/B1.csv", f"{URL}/orders/2026 is a folder; move its files to {URL}/orders,"),
         ("orders/hr=06/B1.csv", f"{URL}/orders/hr=06 is a folder; move its files to {URL}/orders,"),
+        ("orders/dt=2026-02-30/B1.csv", f"{URL}/orders/dt=2026-02-30 is a folder; move its files"),
         ("orders//B1.csv", f"{URL}/orders/ is a folder; move its files to {URL}/orders, or to"),
         ("/orders/B1.csv", f"{URL}/ belongs to no feed; declare it in contracts/, or move it"),
         ("feeds/x/orders.csv", f"{URL}/feeds/x is a folder; move its files to {URL}/feeds"),
@@ -148,6 +149,29 @@ def test_a_loaded_file_stays_if_its_object_is_deleted(tmp_path: Path) -> None:
     cache = update(store, tmp_path, loaded)
     assert cache.done.kept == [EARLY]
     assert contents(tmp_path) == {EARLY: b"early"}
+
+
+def test_a_file_of_batches_is_removed_with_its_object_unless_its_rows_were_loaded(
+    tmp_path: Path,
+) -> None:
+    store = StoreInMemory(contents={EARLY: b"early", "feeds/orders.csv": b"refused"})
+    loaded = loaded_as(store, EARLY)
+    update(store, tmp_path, loaded)
+    del store.contents["feeds/orders.csv"]
+    assert update(store, tmp_path, loaded).done.kept == []
+    assert contents(tmp_path) == {EARLY: b"early"}
+    store.contents["feeds/orders.csv"] = b"loaded"
+    loaded = {("orders", "B7"): KnownFile("rows 1", Content((), 1, ""), True)}
+    update(store, tmp_path, loaded)
+    del store.contents["feeds/orders.csv"]
+    assert update(store, tmp_path, loaded).done.kept == ["feeds/orders.csv"]
+
+
+def test_an_object_whose_name_is_too_long_for_a_file_is_named(tmp_path: Path) -> None:
+    name = f"orders/{'y' * 300}.csv"
+    store = StoreInMemory(contents={name: b"rows"})
+    with pytest.raises(StoreError, match=f"{URL}/{name} cannot be copied .*; rename the object"):
+        update(store, tmp_path)
 
 
 def test_a_loaded_file_stays_if_its_object_is_changed_which_is_a_problem(tmp_path: Path) -> None:

@@ -84,6 +84,12 @@ def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
     client.delete_bucket(Bucket="deliveries")
 
 
+def test_an_address_without_a_scheme_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "127.0.0.1:5599")
+    with pytest.raises(StoreError, match="Invalid endpoint: 127.0.0.1:5599.*AWS_ENDPOINT_URL"):
+        ObjectStore("s3://deliveries/x").objects()
+
+
 @dataclass
 class Site:
     """A working database and its commands; dbt is left out, and loads what `loaded` names."""
