@@ -17,7 +17,7 @@ from warehouse.landing.clean_text import clean_text
 
 
 def ranges_of_marks() -> str:
-    """The marks of Unicode as ranges for a pattern. They belong to words, as the vowel signs of
+    """The marks of Unicode as ranges for a pattern. They belong to words, as the vowel marks of
     Hindi do, but Python's \\w has none of them."""
     marks = [code for code in range(sys.maxunicode) if unicodedata.category(chr(code))[0] == "M"]
     known = set(marks)

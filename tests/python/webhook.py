@@ -16,6 +16,7 @@ class Webhook(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Receiver)
         self.messages: list[dict[str, str]] = []
         self.answer = 200
+        self.fail_after: int | None = None  # number of messages
 
     @property
     def url(self) -> str:
@@ -35,10 +36,14 @@ class Receiver(BaseHTTPRequestHandler):
     def do_POST(self) -> None:  # noqa: N802
         content = self.rfile.read(int(self.headers["Content-Length"]))
         assert self.headers["Content-Type"] == "application/json"
-        self.server.messages.append(json.loads(content))
-        self.send_response(self.server.answer)
+        answer = self.server.answer
+        if len(self.server.messages) == self.server.fail_after:
+            answer = 500
+        else:
+            self.server.messages.append(json.loads(content))
+        self.send_response(answer)
         self.end_headers()
-        self.wfile.write(b"ok" if self.server.answer == 200 else b"no_service")
+        self.wfile.write(b"ok" if answer == 200 else b"no_service")
 
     def log_message(self, *_: object) -> None:
         """The test says what was received."""

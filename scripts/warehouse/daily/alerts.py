@@ -17,6 +17,7 @@ import duckdb
 
 from warehouse.database import rows
 from warehouse.problems import Problem, counted
+from warehouse.summary.failed_gates import failure_sentences, read_failed_gates
 
 # The columns are the arguments of held_text and late_text, then the address.
 HELD = """
@@ -91,7 +92,11 @@ def read_alerts(connection: duckdb.DuckDBPyConnection) -> list[Alert]:
     found = [Alert(held_text(*result), address) for *result, address in held]
     gates = {f"{GATE}{feed}" for feed, *_ in held}
     failed = [name for (name,) in rows(connection, FAILED) if name not in gates]
-    found += [Alert(f"{name} failed") for name in failed]
+    measured = failure_sentences(read_failed_gates(connection))
+    found += [
+        Alert(f"Gate {name} failed: {measured[name]}" if name in measured else f"{name} failed")
+        for name in failed
+    ]
     return found + [
         Alert(late_text(*result), address) for *result, address in rows(connection, LATE)
     ]
@@ -104,10 +109,7 @@ def alerts_of(problems: Sequence[Problem]) -> list[Alert]:
 
 def message(alerts: Sequence[Alert], title: str) -> dict[str, str]:
     """The message for a webhook in Slack's format, as one text."""
-    lines = [f"• {alert}" for alert in alerts[:MOST_LINES]]
-    if (more := len(alerts) - MOST_LINES) > 0:
-        lines.append(f"and {more:,} more")
-    text = "\n".join(lines)
+    text = "\n".join(f"• {alert}" for alert in alerts)
     for character, entity in ESCAPED.items():
         text = text.replace(character, entity)
     return {"text": f"*{title}*\n{text}"}

@@ -19,6 +19,7 @@ from exports.cli import export_published
 from onboarding.inbox import load_arrived
 from warehouse.build.dbt_runs import RunDbt
 from warehouse.daily.alerts import (
+    MOST_LINES,
     Alert,
     AlertError,
     alerts_log,
@@ -101,11 +102,15 @@ def send(
         if new:
             print("No alert was sent: ALERT_WEBHOOK is not set.")
         return OK
-    try:
-        post(webhook, message(new, f"{TITLE}, {today}: {counted(len(new), 'alert')}"))
-    except AlertError as error:
-        return say(f"No alert was sent: {error}.", FAILED)
-    log_sent(found, log, today)
+    title = f"{TITLE}, {today}: {counted(len(new), 'alert')}"
+    for start in range(0, len(new), MOST_LINES):
+        part = new[start : start + MOST_LINES]
+        try:
+            post(webhook, message(part, title))
+        except AlertError as error:
+            waiting = f"{len(new) - start:,} of {len(new):,} alerts were not sent"
+            return say(f"{waiting if start else 'No alert was sent'}: {error}.", FAILED)
+        log_sent(part, log, today)
     return OK
 
 

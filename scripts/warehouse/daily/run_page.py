@@ -22,6 +22,7 @@ from warehouse.daily.alerts import HELD, LATE
 from warehouse.database import rows
 from warehouse.landing.landed_files import bookkeeping_schema
 from warehouse.problems import Problem
+from warehouse.summary.failed_gates import FailedGate, failure_sentences, read_failed_gates
 from warehouse.summary.held_back import HeldBack, read_held_back
 
 LATEST = "latest.html"
@@ -124,6 +125,7 @@ class RunPage:
     held: Rows = ()
     late: Rows = ()
     rejected: Rows = ()
+    failed_gates: Sequence[FailedGate] = ()
 
 
 def quarantines(manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -173,6 +175,7 @@ def read_run_page(
         held=[result[:-1] for result in found(HELD)],
         late=[result[:-1] for result in found(LATE)],
         rejected=found(REJECTED),
+        failed_gates=read_failed_gates(connection),
     )
 
 
@@ -196,11 +199,13 @@ def section(title: str, head: Sequence[str], rows: Rows, nothing: str) -> str:
     return f"<h2>{title}</h2>\n" + (table(head, rows) if rows else f"<p>{nothing}</p>")
 
 
-def outcome_text(outcome: RunOutcome | None) -> str:
-    """How the run ended, with the names of what failed."""
+def outcome_text(outcome: RunOutcome | None, failed_gates: Sequence[FailedGate] = ()) -> str:
+    """How the run ended, with the names of what failed, and the values of gates."""
     if outcome is None:
         return "<p>The run has no result.</p>"
-    failed = "".join(f'<p class="failed">failed: {escape(name)}</p>' for name in outcome.failures)
+    values = failure_sentences(failed_gates)
+    named = [f"{name}: {values[name]}" if name in values else name for name in outcome.failures]
+    failed = "".join(f'<p class="failed">failed: {escape(text)}</p>' for text in named)
     warned = "".join(f"<p>warned: {escape(name)}</p>" for name in outcome.warnings)
     return (
         f"<p>dbt {escape(outcome.command)}, {round(outcome.seconds)} seconds;"
@@ -215,7 +220,7 @@ def build_parts(page: RunPage) -> list[str]:
     changed = [(EVENTS.get(event, event), number) for event, number in page.changed]
     more = len(page.waiting) - SHOWN_PAIRS
     return [
-        outcome_text(page.outcome),
+        outcome_text(page.outcome, page.failed_gates),
         section("What arrived", ("feed", "files", "rows", "refused"), page.arrived,
                 "No new files."),
         section("What was refused", ("feed", "reason", "rows"), page.refused,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from warehouse.build.run_results import RunOutcome
+from warehouse.summary.failed_gates import FailedGate, read_failed_gates
 from warehouse.summary.held_back import HeldBack, read_held_back
 from warehouse.summary.quality import MASTER_SYSTEMS, MatchQuality, match_quality
 
@@ -61,6 +62,7 @@ class Summary:
     loads: tuple[FeedLoad, ...]
     outcome: RunOutcome | None
     held_back: tuple[HeldBack, ...] = ()
+    failed_gates: tuple[FailedGate, ...] = ()
 
 
 class _Warehouse:
@@ -151,4 +153,5 @@ def read_summary(
         ),
         outcome=outcome,
         held_back=read_held_back(connection, relations, outcome.dbt_vars if outcome else {}),
+        failed_gates=tuple(read_failed_gates(connection)),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from warehouse.build.run_results import RunOutcome
 from warehouse.problems import counted
+from warehouse.summary.failed_gates import FailedGate
 from warehouse.summary.figures import Summary
 from warehouse.summary.held_back import held_back_lines
 from warehouse.summary.quality import MatchQuality
@@ -86,15 +87,20 @@ def load_lines(summary: Summary) -> list[str]:
     return ["", "Loads", head, *body, *elsewhere]
 
 
-def outcome_rows(outcome: RunOutcome) -> list[tuple[str, str, str]]:
-    """Tests and duration of the last dbt run, and the names of failed nodes."""
+def outcome_rows(
+    outcome: RunOutcome, failed_gates: Sequence[FailedGate] = ()
+) -> list[tuple[str, str, str]]:
+    """Tests and duration of the last dbt run, and the names of failed nodes, gates with the values
+    that are beyond their limits."""
     minutes, seconds = divmod(round(outcome.seconds), 60)
     rows = [
         ("tests passed", number(outcome.tests_passed), f"of {outcome.tests_run:,}"),
         ("time", f"{minutes}:{seconds:02d}", f"minutes, dbt {outcome.command}"),
     ]
     for kind, names in (("failed", outcome.failures), ("warned", outcome.warnings)):
-        rows += [(kind, "", name) for name in names[:SHOWN_FAILURES]]
+        for name in names[:SHOWN_FAILURES]:
+            rows.append((kind, "", name))
+            rows += [(str(one), "", "") for one in failed_gates if one.gate == name]
         if len(names) > SHOWN_FAILURES:
             rows.append((kind, "", f"and {len(names) - SHOWN_FAILURES} more"))
     return rows
@@ -128,7 +134,8 @@ def render(summary: Summary, database: str, colour: bool = False, log: str = "lo
     lines += section("Golden customers", golden_rows(summary))
     lines += section("Against the sample's truth", quality)
     lines += load_lines(summary)
-    lines += section("Run", outcome_rows(summary.outcome) if summary.outcome else [])
+    if summary.outcome:
+        lines += section("Run", outcome_rows(summary.outcome, summary.failed_gates))
     lines += held_back_lines(summary.held_back)
     lines += ["", "Next", *next_steps(summary, log)]
     return "\n".join(bold(line) if colour else line for line in lines)

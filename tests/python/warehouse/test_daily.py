@@ -15,9 +15,11 @@ from exports.export import VALUES
 from onboarding.inbox import keep_loaded, load_arrived
 from warehouse.build_lock import build_lock
 from warehouse.cli import main
-from warehouse.daily.alerts import Alert, log_sent, message, unsent
+from warehouse.daily.alerts import Alert, log_sent, unsent
+from warehouse.daily.day import send
 from warehouse.daily.run_page import LATEST
 from warehouse.landing.checked_feeds import Checked
+from warehouse.options import parser
 from warehouse.problems import Problem
 from webhook import Webhook, running_webhook
 
@@ -375,10 +377,38 @@ def test_a_file_whose_name_was_used_before_is_kept_next_to_it(tmp_path: Path) ->
     assert kept == {"rates.csv": "a", "rates_2.csv": "b", "rates_3.csv": "c"}
 
 
-def test_a_long_message_ends_with_the_number_of_further_alerts() -> None:
-    text = message([Alert(str(number)) for number in range(45)], "title")["text"]
-    assert text.splitlines()[-1] == "and 5 more"
-    assert "and" not in message([Alert("a")], "title")["text"]
+def test_many_alerts_are_sent_in_several_messages(day: Day, webhook: Webhook) -> None:
+    options = parser(day.environment).parse_args(["daily"])
+    alerts = [Alert(str(number)) for number in range(45)]
+    webhook.fail_after = 1
+    assert send(options, day.environment, alerts) == 1
+    assert webhook.lines() == [f"• {alert}" for alert in alerts[:40]]
+    webhook.fail_after = None
+    assert send(options, day.environment, alerts) == 0
+    assert webhook.lines() == [f"• {alert}" for alert in alerts]
+
+
+def test_a_failed_gate_is_named_with_value_and_limit(day: Day, webhook: Webhook) -> None:
+    day.outcomes = [{"fail": ["size_limit", "orders_exist", "no_values"]}]
+    day.views += """
+    create or replace table operations.gate_results as
+    select problems.name as rule, problems.run_id, values_of_gates.* exclude (gate)
+    from bookkeeping.open_problems as problems
+    inner join (values
+        ('size_limit', 'records of a customer', 101::decimal(38, 6), 100::decimal(38, 6), 'failed'),
+        ('size_limit', 'records of a customer', 1120, 100, 'failed'),
+        ('size_limit', 'records of a household', 3, 100, 'passed'),
+        ('orders_exist', '', 2, 0, 'failed')
+    ) as values_of_gates (gate, column_name, measured, allowed, outcome)
+        on problems.name = values_of_gates.gate
+    """
+    assert day.run() == 1
+    failed = [line for line in webhook.lines() if "failed" in line]
+    assert failed == [
+        "• no_values failed",
+        "• Gate orders_exist failed: rows that violate it: 2, allowed is at most 0",
+        "• Gate size_limit failed: records of a customer: 1,120, allowed is at most 100",
+    ]
 
 
 def put(inbox: Path, name: str, columns: str, *rows: str) -> Path:

@@ -98,6 +98,13 @@ def test_the_dates_of_marts_whose_feeds_deliver_less_often_are_named(warehouse: 
     )
 
 
+def test_all_failing_tests_are_in_the_command_that_publishes_anyway(warehouse: Warehouse) -> None:
+    names = [f"gate_{letter}" for letter in "abcde"]
+    warehouse.dbt.outcomes = [{"fail": names}]
+    _, said = warehouse.make("build", FORCE="1")
+    assert said.splitlines()[-1] == (f"To publish anyway: make publish ACCEPT={','.join(names)}")
+
+
 def test_nothing_is_published_while_a_test_fails(warehouse: Warehouse) -> None:
     warehouse.dbt.outcomes = [{"fail": ["orders_are_paid"], "skipped": ["fact_sales"]}]
     code, said = warehouse.make("build", FORCE="1")

@@ -16,6 +16,7 @@ from reference_build import Reference
 from warehouse.build.run_results import RunOutcome, read_json, run_outcome
 from warehouse.daily.run_page import LATEST, RunPage, read_run_page, render_page, write_page
 from warehouse.problems import Problem
+from warehouse.summary.failed_gates import FailedGate
 
 TABLES = """
 create schema bookkeeping;
@@ -129,9 +130,11 @@ def test_the_page_names_failed_nodes(page: RunPage) -> None:
         page.changed,
         [("a", "b", 0.5, "same", "")] * 12,
         outcome,
+        failed_gates=[FailedGate("no_row_is_lost", "rows", Decimal("0.50"), Decimal("0.995"))],
     )
     text = render_page(failed, "title", "Not published.")
-    for part in ("dbt build, 71 seconds; 8 of 10 tests", "failed: no_row_is_lost", "warned: late",
+    for part in ("dbt build, 71 seconds; 8 of 10 tests", "warned: late",
+                 "failed: no_row_is_lost: rows: 0.5, allowed is at least 0.995",
                  "12 pairs", "and 2 more"):  # fmt: skip
         assert part in text
 

@@ -166,6 +166,18 @@ def test_failures_are_listed_and_the_next_step_is_to_look_at_them() -> None:
     outcome = run_outcome({**RESULTS, "results": [*RESULTS["results"], failed]})
     text = render(read_summary(duckdb.connect(), {}, outcome), "c360.duckdb")
     assert "  failed                              hub_grew" in text
+    with duckdb.connect() as connection:
+        connection.execute("""
+            create schema bookkeeping; create schema operations;
+            create table bookkeeping.open_problems as
+            select 'hub_grew' as name, 'run 1' as run_id, '' as as_of_date;
+            create table operations.gate_results as
+            select 'hub_grew' as rule, 'run 1' as run_id, 'keys' as column_name,
+                900::decimal(38, 6) as measured, 800::decimal(38, 6) as allowed,
+                'failed' as outcome;
+        """)
+        measured = render(read_summary(connection, {}, outcome), "c360.duckdb")
+    assert "hub_grew\n  keys: 900, allowed is at most 800\n" in measured
     assert "make retry" in text
     assert "  logs/dbt.log                       the errors" in text
     assert "  /var/log/dbt.log                   the" in render(
