@@ -71,10 +71,11 @@ days as (
 -- The first day whose deliveries are not all published. An older one is late, and changes the past.
 compared_days as (
 
-    select coalesce(
-        min(case when not loads.is_published then loads.delivery_date end),
-        max(days.newest_day) + interval '1 day'
-    ) as unpublished_day
+    select
+        coalesce(
+            min(case when not loads.is_published then loads.delivery_date end),
+            max(days.newest_day) + interval '1 day'
+        ) as unpublished_day
     from days
     inner join loads
         on loads.delivery_date >= coalesce(days.published_day, days.newest_day)
@@ -84,11 +85,10 @@ compared_days as (
 published as (
 
     select
-        identities.customer_uid
-        {%- for column in ['email', 'phone', 'city'] %},
-        max(case when known.attribute = '{{ column }}' then known.attribute_value end) as
-            {{ column }}
-        {%- endfor %}
+        identities.customer_uid,
+        max(case when known.attribute = 'email' then known.attribute_value end) as email,
+        max(case when known.attribute = 'phone' then known.attribute_value end) as phone,
+        max(case when known.attribute = 'city' then known.attribute_value end) as city
     from {{ ref('customer_attributes_by_load_time') }} as known
     inner join compared_days
         on
