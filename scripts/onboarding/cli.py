@@ -252,6 +252,8 @@ def read_deliveries(
         raise UsageError(f"LANDING must be a folder; deliver into one, then {upload}")
     read = []
     for delivery in deliveries(paths, now, options.get("LOADED_AT", ""), options.get("BATCH", "")):
+        if delivery.note:
+            print(f"{delivery.path}: {delivery.note}")
         unreadable: list[str] = []
         read.append((delivery, read_delivery(contract, delivery, unreadable)))
         for reason in unreadable:

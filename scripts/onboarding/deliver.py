@@ -10,21 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from unicodedata import normalize
 
 from contracts.feed import DELIVERY_COLUMNS
 from onboarding.contract import FeedContract, SourceColumn
+from onboarding.dates_in_names import ambiguous_date, time_in_name
 from onboarding.file_format import RawFileError, detect_format
-from onboarding.naming import DATE_IN_NAME
 from onboarding.number_formats import converted_boolean, converted_number
 from onboarding.raw_files import RawTable, read_raw
 from onboarding.time_formats import converted_time, key_target
 from warehouse.problems import no_header, unknown
 
-MONTHS = 12
 LOAD_TIME = "%Y-%m-%d %H:%M:%S"
-TIME_IN_NAME = re.compile(r"[T_ -]?([0-2]\d)[-.:h]?([0-5]\d)(?:[-.:m]?([0-5]\d))?(?!\d)")
 Row = list[str | None]
 Convert = Callable[[str | None], str | None]
 
@@ -35,21 +34,22 @@ class DeliveryError(Exception):
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file to load, with the batch and the load time (UTC) of its rows."""
+    """A file to load, with the batch and the load time (UTC) of its rows. note: what a person
+    should know about its load time."""
 
     path: Path
     batch: str
     loaded_at: str
+    note: str = ""
 
 
 def deliveries(
     paths: Sequence[Path], now: datetime, loaded_at: str = "", batch: str = ""
 ) -> list[Delivery]:
-    """The files with batch and load time, in order.
+    """The files with batch and load time, in the order of their load times.
 
-    Without loaded_at, the load time is the time in the name of a file, or the end of the day in it,
-    because a row may have changed on that day; otherwise `now`, a second apart. Raises
-    DeliveryError if loaded_at is not a time.
+    Without loaded_at, the load time is the time in the name of a file, or the end of the day in it;
+    otherwise `now`, a second apart. Raises DeliveryError if loaded_at is not a time.
     """
     if loaded_at:
         try:
@@ -58,56 +58,38 @@ def deliveries(
             raise DeliveryError(
                 f"LOADED_AT={loaded_at} is not a time; write it as 2026-01-31 12:00:00, in UTC"
             ) from error
-    found = []
+    times = {}
     for number, path in enumerate(paths):
-        stem = stem_of(path)
-        name = re.sub(r"[^A-Za-z0-9_.-]+", "_", batch or stem).strip("_.") or "batch"
-        if batch and len(paths) > 1:
-            name = f"{name}_{number + 1}"
         arrived = now - timedelta(seconds=len(paths) - 1 - number)
-        found.append(Delivery(path, name, loaded_at or time_in_name(stem, arrived)))
+        said = time_in_name(stem_of(path))
+        time = said if said and said < arrived else arrived
+        times[path] = loaded_at or time.strftime(LOAD_TIME)
+    found = []
+    for number, path in enumerate(sorted(paths, key=lambda one: times[one]), 1):
+        stem = stem_of(path)
+        # A letter in any alphabet stays: it may be all that tells two files from each other.
+        name = re.sub(r"[^\w.-]+", "_", normalize("NFC", batch or stem)).strip("_.") or "batch"
+        if batch and len(paths) > 1:
+            name = f"{name}_{number}"
+        note = "" if loaded_at else note_on_time(stem, times[path])
+        found.append(Delivery(path, name, times[path], note))
     return found
+
+
+def note_on_time(stem: str, loaded_at: str) -> str:
+    """What a person should know about a load time that is not the day in the file's name."""
+    date = ambiguous_date(stem)
+    if not date:
+        return ""
+    return (
+        f"{date} in its name can be two days, so its load time is {loaded_at}; to set it, write "
+        "the date as 2026-01-31, or LOADED_AT=..."
+    )
 
 
 def stem_of(path: Path) -> str:
     """The name of a file without its extensions."""
     return re.sub(r"([.](csv|tsv|txt|jsonl|ndjson|json|parquet|gz))+$", "", path.name, flags=re.I)
-
-
-def time_in_name(stem: str, now: datetime) -> str:
-    """The load time in a file's name, or `now`."""
-    found = DATE_IN_NAME.search(stem)
-    day = day_in_name(found) if found else None
-    if found and day:
-        time = TIME_IN_NAME.match(stem, found.end())
-        end = day + timedelta(days=1, seconds=-1)
-        moment = end
-        if time:
-            hour, minute, second = (int(part or 0) for part in time.groups())
-            start = day + timedelta(hours=hour, minutes=minute, seconds=second)
-            # 24:00 is the end of the day; digits that cannot be a time mean something else.
-            moment = min(start, end) if start <= day + timedelta(days=1) else end
-        if moment < now:
-            return moment.strftime(LOAD_TIME)
-    return now.strftime(LOAD_TIME)
-
-
-def day_in_name(found: re.Match[str]) -> datetime | None:
-    """The day in the name of a file; None if there is no such day, or if day and month are
-    ambiguous. In a date with points, the day comes first."""
-    parts = found.groupdict()
-    year, month, day = parts["year"], parts["month"], parts["day"]
-    if not year:
-        year, month, day = parts["last"], parts["second"], parts["first"]
-        if parts["mark"] != ".":
-            if int(day) <= MONTHS and int(month) <= MONTHS and day != month:
-                return None
-            if int(month) > MONTHS:
-                month, day = day, month
-    try:
-        return datetime(int(year), int(month), int(day), tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def converter(column: SourceColumn, contract: FeedContract) -> Convert:

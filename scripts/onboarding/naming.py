@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from contracts.feed import DELIVERY_COLUMNS
 from contracts.names import ADDED, reserved_words
+from onboarding.dates_in_names import DATE_IN_NAME
 
 # Columns that staging adds: no column of a feed can have these names.
 STAGED = {
@@ -24,12 +25,6 @@ GERMAN = str.maketrans(
 )  # fmt: skip
 # The characters after the N in the abbreviations of number, N° and Nº.
 NUMBER_SIGN = re.compile(r"(?<![^\W\d_])[Nn](?=[°º])")
-# Names of files often end in a date, a time or a number.
-DATE_IN_NAME = re.compile(
-    r"(?<!\d)(?P<year>20\d{2})[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)"
-    r"(?:(?!\d)|(?=[0-2]\d[0-5]\d(?:[0-5]\d)?(?!\d)))"
-    r"|(?<!\d)(?P<first>[0-3]\d)(?P<mark>[-_.])(?P<second>[0-3]\d)(?P=mark)(?P<last>20\d{2})(?!\d)"
-)
 LONGEST = 40
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onboarding.deliver import DeliveryError, deliveries, time_in_name
+from onboarding.deliver import DeliveryError, deliveries
 from onboarding.file_format import FileFormat, RawFileError, detect_format
 from onboarding.keys import Candidate, Key, find_key, key_casing, key_pattern
 from onboarding.naming import column_names, entity_of, feed_name
@@ -128,6 +128,14 @@ def test_the_pattern_and_the_casing_of_a_key_follow_from_its_values() -> None:
         ("x_25-02-2024", "2024-02-25 23:59:59"),
         ("x_02-25-2024", "2024-02-25 23:59:59"),
         ("x_2024-02-01-part-0001", "2024-02-01 23:59:59"),
+        ("x 3 Feb 2024", "2024-02-03 23:59:59"),
+        ("x_03-Feb-2024", "2024-02-03 23:59:59"),
+        ("February 3rd, 2024 x", "2024-02-03 23:59:59"),
+        ("x 2024 Feb 03_0630", "2024-02-03 06:30:00"),
+        ("Preise 3. März 2024", "2024-03-03 23:59:59"),
+        ("x_2024_02_03", "2024-02-03 23:59:59"),
+        ("x_3.2.2024", "2024-02-03 23:59:59"),
+        ("x 26 Marketing 2024", "2026-02-01 06:30:00"),
         # Day and month could be exchanged; there is no such day; a number of something else.
         ("x_01-02-2024", "2026-02-01 06:30:00"),
         ("x_2024-02-30", "2026-02-01 06:30:00"),
@@ -135,7 +143,9 @@ def test_the_pattern_and_the_casing_of_a_key_follow_from_its_values() -> None:
     ],
 )
 def test_a_name_has_a_load_time_in_several_forms(stem: str, expected: str) -> None:
-    assert time_in_name(stem, datetime(2026, 2, 1, 6, 30, tzinfo=UTC)) == expected
+    (delivery,) = deliveries([Path(f"{stem}.csv")], datetime(2026, 2, 1, 6, 30, tzinfo=UTC))
+    assert delivery.loaded_at == expected
+    assert bool(delivery.note) == (stem == "x_01-02-2024")
 
 
 def test_the_load_time_is_the_day_in_the_name_unless_it_is_given() -> None:
@@ -148,6 +158,11 @@ def test_the_load_time_is_the_day_in_the_name_unless_it_is_given() -> None:
         ("a", "2026-02-01 06:29:59"),
         ("a_2026-03-01", "2026-02-01 06:30:00"),
     ]
+    late = ["x 27 Jan 2026.csv", "東京 26 Jan 2026.csv", "大阪 26 Jan 2026.csv"]
+    found = deliveries([Path(name) for name in late], now)
+    assert [one.batch for one in found] == [
+        "東京_26_Jan_2026", "大阪_26_Jan_2026", "x_27_Jan_2026"
+    ]  # fmt: skip
     (given,) = deliveries([Path("a.csv")], now, "2026-01-09 00:00:00", "night run")
     assert (given.batch, given.loaded_at) == ("night_run", "2026-01-09 00:00:00")
     with pytest.raises(DeliveryError, match="LOADED_AT=yesterday is not a time"):
