@@ -14,12 +14,14 @@ from contracts.cli import ROOT, generate
 from contracts.feed import SUFFIX
 from contracts.read import ContractError, landing_model, read_feeds
 from onboarding.contract import FeedContract, read_contract
+from onboarding.contract_checks import contract_problems
 from onboarding.contract_text import Names, contract_text
 from onboarding.deliver import Delivery, DeliveryError, Row, deliveries, read_delivery
 from onboarding.file_format import RawFileError
 from onboarding.files import (
     SHOWN,
     delete,
+    delete_former,
     doc_blocks,
     generated,
     other_kinds,
@@ -174,18 +176,23 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     contract = read_contract(contract_path(options, root))
     check_written_by_command(contract, root)
     check_answered(contract)
+    if problems := [*contract_problems(contract), *problem_of_names(contract)]:
+        name = f"contracts/{contract.feed.name}{SUFFIX}"
+        raise PlanError("\n".join(f"{name}: {problem}" for problem in problems))
     plan = plan_of(contract, root)
-    check_free(contract)
     check_names(plan)
     paths = files_in(options.get("FILE", "")) or [one for one in contract.profiled if one.is_file()]
     # A file that cannot be read is refused before anything is written.
     read = read_deliveries(contract, paths, options, now)
     files = generated(plan, root)
     replaced, kept = replace_other_kinds(plan, files, root)
+    no_longer, left = delete_former(plan, files, root)
     written, differing = write_missing(files, root)
     for name in replaced:
         print(f"Deleted {name}, because deliveryKind was changed")
-    for name in kept:
+    for name in no_longer:
+        print(f"Deleted {name}, which the contract no longer needs")
+    for name in dict.fromkeys([*kept, *left]):
         print(f"Kept {name}, which has been changed and is not needed any more; delete it")
     for name in written:
         print(f"Wrote {name}")
@@ -199,6 +206,15 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         print("The profiled files are gone; load others: make deliver FEED=... FILE=...")
     add(contract, read, options.get("LANDING", ""), root)
     print("Next: make build")
+
+
+def problem_of_names(contract: FeedContract) -> list[str]:
+    """The problem that a model of the feed belongs to another one, if it does."""
+    try:
+        check_free(contract)
+    except PlanError as error:
+        return [str(error)]
+    return []
 
 
 def check_free(contract: FeedContract) -> None:

@@ -17,6 +17,12 @@ from onboarding import properties, snapshot_sql, staging_sql, vault_properties, 
 from onboarding.plan import FeedPlan
 
 DOCS = re.compile(r"{% docs (\w+) %}")
+MODEL_NAME = re.compile(r"^  - name: (\w+)", re.M)
+# A call of a table macro with nothing but direct arguments.
+GENERATED = re.compile(
+    r"-- Grain: [^\n]*\n\{\{ automate_dv\.\w+\(\n(?:    \w+=.*,\n|        '\w+',\n|    \],\n"
+    r"|    \w+=\[\n)*\) \}\}\n"
+)
 SHOWN = 30
 
 
@@ -107,6 +113,36 @@ def replace_other_kinds(
                 deleted.append(name)
         elif name not in files:
             kept.append(name)
+    return deleted, kept
+
+
+def delete_former(
+    plan: FeedPlan, files: Mapping[str, str], root: Path
+) -> tuple[list[str], list[str]]:
+    """Deletes the models of the vault that a former version of the contract needed.
+
+    files: those that the contract needs now. The former ones are in the properties that were
+    generated with them. Returns the deleted files, and those that a person must delete: models that
+    do not have the generated form, and properties of models that are gone.
+    """
+    deleted, kept = [], []
+    for folder in (root / "models" / "raw_vault").iterdir():
+        described = folder / f"_{plan.feed.name}__models.yml"
+        if not described.is_file():
+            continue
+        text = described.read_text(encoding="utf-8")
+        for name in MODEL_NAME.findall(text):
+            path = folder / f"{name}.sql"
+            relative = path.relative_to(root).as_posix()
+            if relative in files or not path.is_file():
+                continue
+            if GENERATED.fullmatch(path.read_text(encoding="utf-8")):
+                path.unlink()
+                deleted.append(relative)
+            else:
+                kept.append(relative)
+        if (relative := described.relative_to(root).as_posix()) not in files:
+            kept.append(relative)
     return deleted, kept
 
 

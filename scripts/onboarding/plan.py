@@ -9,9 +9,8 @@ from pathlib import Path
 
 from contracts.feed import SUFFIX, Column, Feed
 from onboarding.contract import FeedContract, SourceColumn
+from onboarding.contract_checks import PERSONAL, destination_problems, entity_of_key
 from onboarding.naming import STAGED
-
-PERSONAL = ("personal", "sensitive")
 
 
 @dataclass(frozen=True)
@@ -170,16 +169,9 @@ def data_type(column: Column) -> str:
 def plan_of(contract: FeedContract, root: Path) -> FeedPlan:
     """The plan for a contract. Raises PlanError if the contract does not allow one."""
     feed = contract.feed
-    if len(feed.vault_key) != 1 or not feed.vault_key[0].endswith("_hk"):
-        raise PlanError(f"{feed.name}: vaultKey must be one hash key, such as [customer_hk]")
-    entity = feed.vault_key[0].removesuffix("_hk")
-    if (entity == "customer") != bool(feed.customer_system):
-        raise PlanError(
-            f"{feed.name}: vaultKey [customer_hk] and customerSystem go together; change one"
-        )
-    wrong = [name for name in feed.vault_tables if not name.startswith(f"sat_{entity}")]
-    if wrong or not feed.vault_tables:
-        raise PlanError(f"{feed.name}: vaultTables must be satellites sat_{entity}[_pii]__<source>")
+    if problems := list(destination_problems(contract)):
+        raise PlanError("\n".join(f"{feed.name}: {problem}" for problem in problems))
+    entity = entity_of_key(feed)
     source = {column.name: column for column in contract.columns}
     keys = [column for column in feed.own_columns if column.key_position]
     references = {}

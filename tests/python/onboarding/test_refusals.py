@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,15 @@ from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
 from onboarding.cli import check_free, files_in, main, print_questions, span
 from onboarding.contract import FeedContract, read_contract
+from onboarding.contract_checks import contract_problems as contract_problems_of
 from onboarding.deliver import Delivery, DeliveryError, read_delivery
-from onboarding.files import generated, other_kinds, replace_other_kinds, write_missing
+from onboarding.files import (
+    delete_former,
+    generated,
+    other_kinds,
+    replace_other_kinds,
+    write_missing,
+)
 from onboarding.landing_output import write_file, write_seed
 from onboarding.plan import PlanError, check_names, plan_of
 
@@ -295,6 +303,80 @@ def test_an_unknown_customer_field_is_refused_before_anything_is_written(
     path.write_text(changed, "utf-8")
     assert said in refusal(capsys, "feed", project, FEED="contacts")
     assert list((tmp_path / "models").rglob("*")) == []
+
+
+def changed_contract(project: Path, feed: str, *changes: tuple[str, str]) -> FeedContract:
+    """The contract of a feed after changes of its text."""
+    path = project / "contracts" / f"{feed}.odcs.yaml"
+    text = path.read_text("utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    path.write_text(text, "utf-8")
+    return read_contract(path)
+
+
+PARTS = "id;size;colour\n" + "".join(f"P{i};{i};red {i}\n" for i in range(1, 40))
+SYSTEM = """\
+      - property: customerSystem
+        value: {name: Parts, isMaster: false, priority: 1}
+      - property: vaultKey"""
+
+
+def test_what_a_customer_feed_needs_is_said_at_once(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    onboarded(project, tmp_path / "parts.csv", PARTS)
+    changed_contract(project, "parts", ("      - property: vaultKey", SYSTEM))
+    said = refusal(capsys, "feed", project, FEED="parts")
+    assert "- property: vaultKey\n        value: [customer_hk]\n" in said
+    assert "- property: vaultTables\n        value: [sat_customer__parts]\n" in said
+    assert "has the priority 1 in customerSystem, which is that of " in said
+    free = said.split("the free ones are ")[1].split()
+    keys = ("value: [part_hk]", "value: [customer_hk]")
+    tables = ("value: [sat_part__parts]", "value: [sat_customer__parts]")
+    priority = ("priority: 1}", f"priority: {free[0].strip(',')}}}")
+    assert not contract_problems_of(changed_contract(project, "parts", keys, tables, priority))
+
+
+@pytest.mark.parametrize(
+    ("classified", "tables", "said"),
+    [
+        (["SIZE"], "sat_part__parts", "classifies SIZE as personal, which must not be in"),
+        ([], "sat_part__parts, sat_part_pii__parts", "no column is classified as personal"),
+        (["SIZE", "COLOUR"], "sat_part__parts, sat_part_pii__parts", "all columns are personal"),
+        (["SIZE"], "sat_part__parts, sat_part_pii__parts", ""),
+        (["SIZE", "COLOUR"], "sat_part_pii__parts", ""),
+    ],
+)
+def test_personal_columns_have_their_own_satellite(
+    project: Path, tmp_path: Path, classified: list[str], tables: str, said: str
+) -> None:
+    contract = onboarded(project, tmp_path / "parts.csv", PARTS)
+    feed = contract.feed
+    columns = tuple(
+        replace(one, classification="personal" if one.name in classified else one.classification)
+        for one in feed.columns
+    )
+    feed = replace(feed, columns=columns, vault_tables=tuple(tables.split(", ")))
+    problems = contract_problems_of(replace(contract, feed=feed))
+    assert [said in problem for problem in problems] == [True] * bool(said)
+
+
+def test_a_model_that_the_contract_no_longer_needs_is_deleted_or_named(
+    project: Path, tmp_path: Path
+) -> None:
+    contract = onboarded(project, tmp_path / "parts.csv", PARTS)
+    tables = ("sat_part__parts", "sat_part_pii__parts")
+    both = plan_of(replace(contract, feed=replace(contract.feed, vault_tables=tables)), project)
+    now = plan_of(contract, project)
+    folder = tmp_path / "written"
+    personal = "models/raw_vault/satellites/sat_part_pii__parts.sql"
+    for text, expected in ((None, ([personal], [])), ("select 1", ([], [personal]))):
+        write_missing(generated(both, project), folder)
+        if text:
+            (folder / personal).write_text(text, "utf-8")
+        assert delete_former(now, generated(now, project), folder) == expected
 
 
 RAGGED = "id,price\n" + "".join(f"{number},1.5\n" for number in range(1, 31))
