@@ -32,6 +32,10 @@ class DeliveryError(Exception):
     """A file that cannot be loaded; the message says what to do."""
 
 
+class BatchExistsError(DeliveryError):
+    """A file whose batch was delivered with other rows."""
+
+
 @dataclass(frozen=True)
 class Delivery:
     """A file to load, with the batch and the load time (UTC) of its rows. note: what a person

@@ -16,7 +16,8 @@ from contracts.feed import SUFFIX
 from contracts.read import ContractError
 from onboarding.cli import ERRORS, UsageError, check_answered, load
 from onboarding.contract import FeedContract, read_contract
-from onboarding.deliver import DeliveryError, places_of, raw_table
+from onboarding.dates_in_names import time_in_name
+from onboarding.deliver import BatchExistsError, DeliveryError, places_of, raw_table, stem_of
 from onboarding.file_format import RawFileError
 from warehouse.daily.arrivals import LOADED
 from warehouse.landing.landing_names import NOT_DELIVERED, STRAY, folder_remedy
@@ -74,10 +75,11 @@ def load_arrived(inbox: Path, options: Mapping[str, str], root: Path) -> Iterato
             yield folder, contract
             continue
         for file in arrived_files(folder):
-            if reason := problem_of(contract, file, options, root):
+            loaded = inbox / LOADED / folder.name
+            if reason := problem_of(contract, file, options, root, loaded):
                 yield file, reason
             else:
-                keep_loaded(file, inbox / LOADED / folder.name)
+                keep_loaded(file, loaded)
     yield from misplaced(inbox)
 
 
@@ -101,19 +103,39 @@ def differing_files(inbox: Path, root: Path) -> Iterator[tuple[Path, str]]:
                 yield file, f"lacks the columns: {', '.join(absent)}, which its contract requires"
 
 
-def problem_of(contract: FeedContract, file: Path, options: Mapping[str, str], root: Path) -> str:
+def problem_of(
+    contract: FeedContract, file: Path, options: Mapping[str, str], root: Path, loaded: Path
+) -> str:
     """Loads a file; returns why it cannot be loaded, or an empty string.
 
-    The load time is that in its name, else the file's modification time, so that a second attempt
-    has the same one.
+    loaded: the folder with the loaded files of the feed. The load time is that in the file's name,
+    else its modification time, so that a second attempt has the same one. If a source always uses
+    the same name, the modification time is also a part of the batch.
     """
     arrived = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    given = {"LANDING": options.get("LANDING", "")}
+    later = given | {"BATCH": f"{stem_of(file)}_{arrived:%Y%m%dT%H%M%S}"}
+    has_time = time_in_name(stem_of(file)) is not None
     try:
         check_answered(contract)
-        load(contract, [file], {"LANDING": options.get("LANDING", "")}, root, arrived)
+        if not has_time and is_used_again(file, loaded):
+            load(contract, [file], later, root, arrived)
+            return ""
+        try:
+            load(contract, [file], given, root, arrived)
+        except BatchExistsError:
+            if has_time:
+                raise
+            load(contract, [file], later, root, arrived)
     except (*ERRORS, UsageError) as error:
         return str(error).removeprefix(f"{file}: ")
     return ""
+
+
+def is_used_again(file: Path, loaded: Path) -> bool:
+    """Whether another file of this name was loaded before."""
+    before = loaded / file.name
+    return before.is_file() and before.stat().st_mtime != file.stat().st_mtime
 
 
 def keep_loaded(file: Path, folder: Path) -> None:

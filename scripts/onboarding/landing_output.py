@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from contracts.feed import SUFFIX
 from onboarding.contract import FeedContract
-from onboarding.deliver import Delivery, DeliveryError, Row
+from onboarding.deliver import BatchExistsError, Delivery, DeliveryError, Row
 from onboarding.file_format import FileFormat
 from onboarding.raw_files import read_raw
 
@@ -32,7 +32,8 @@ def write_seed(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, 
     """Adds the rows to the seed of the feed; False if it already has this batch with the same rows.
 
     If the seed lacks optional columns, or has them in another order, it is rewritten. Raises
-    DeliveryError if it has the batch with other rows, or if its columns differ from the contract.
+    BatchExistsError if it has the batch with other rows, and DeliveryError if its columns differ
+    from the contract.
     """
     header = [column.name for column in contract.feed.columns]
     found, stored = stored_rows(contract, path)
@@ -41,7 +42,7 @@ def write_seed(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, 
     if before:
         if before == [list(row[:-3]) for row in rows]:
             return False
-        raise DeliveryError(
+        raise BatchExistsError(
             f"{path}: has the batch {delivery.batch} with other rows; deliver the file under "
             "another name, or with BATCH=<name>"
         )
@@ -85,7 +86,7 @@ def stored_rows(contract: FeedContract, path: Path) -> tuple[list[str], list[Row
 
 def write_file(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, root: Path) -> bool:
     """Writes the rows to a file of a landing folder in the format of the source; False if the
-    folder already has the batch. Raises DeliveryError if it has the batch with other rows."""
+    folder already has the batch. Raises BatchExistsError if it has the batch with other rows."""
     header = [column.name for column in contract.feed.columns]
     suffix = contract.file_format.name
     path = root / contract.feed.name / f"{delivery.batch}.{suffix}"
@@ -115,7 +116,7 @@ def write_file(contract: FeedContract, rows: Sequence[Row], delivery: Delivery, 
         before = [[None if place is None else row[place] for place in own] for row in known.rows]
         if before == [list(row[:-3]) for row in rows]:
             return False
-        raise DeliveryError(
+        raise BatchExistsError(
             f"{path}: exists with other rows; deliver the file under another name, or with "
             "BATCH=<name>"
         )

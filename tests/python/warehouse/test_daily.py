@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -467,3 +468,29 @@ def test_arrived_files_are_loaded_once_and_others_stay_in_the_inbox(
     assert loaded() == refused
     assert landed.read_bytes() == before
     assert (inbox / ".loaded" / "exchange_rates" / "rates_1.csv").read_text() == content
+
+
+def test_a_source_may_use_one_name_for_all_its_files(tmp_path: Path, root: Path) -> None:
+    inbox, landing = tmp_path / "inbox", tmp_path / "landing"
+
+    def arrive(day: int, rate: str, name: str = "rates") -> list[str]:
+        header = "CURRENCY,RATE_DATE,UNITS_PER_EURO"
+        path = put(inbox, f"exchange_rates/{name}.csv", header, f"USD,2026-01-10,{rate}")
+        os.utime(path, (1768104000 + day * 86400,) * 2)
+        refused = load_arrived(inbox, {"LANDING": str(landing)}, root)
+        return [reason for _, reason in refused]
+
+    # Also if a later file has the rows of an earlier one, or the loaded files were removed.
+    assert [arrive(0, "1.1"), arrive(1, "1.2"), arrive(2, "1.1")] == [[], [], []]
+    shutil.rmtree(inbox / ".loaded")
+    assert arrive(3, "1.3") == []
+    assert {path.name for path in (landing / "exchange_rates").iterdir()} == {
+        "rates.csv",
+        "rates_20260112T040000.csv",
+        "rates_20260113T040000.csv",
+        "rates_20260114T040000.csv",
+    }
+    # Two files with the same day in their name have the same load time.
+    assert arrive(4, "1.1", "rates_2026-01-10") == []
+    (refused,) = arrive(5, "1.2", "rates_2026-01-10")
+    assert "exists with other rows" in refused
