@@ -18,7 +18,8 @@ class LockedError(Exception):
 def build_lock(database: Path, command: str, target: str) -> Iterator[None]:
     """Hold the lock of a DuckDB database. Raises LockedError at once if another process has it.
 
-    The file stays; the operating system releases the lock when the process ends.
+    The file stays; the operating system releases the lock when the process and those that inherit
+    the open file have ended: a dbt that runs on after its command was killed.
     """
     path = database.with_name(f"{database.name}.lock")
     if target != "duckdb":
@@ -37,6 +38,7 @@ def build_lock(database: Path, command: str, target: str) -> Iterator[None]:
             holder = file.read().strip() or "another command"
             message = f"{holder} is working on {database}; wait for it, or set C360_DUCKDB_PATH"
             raise LockedError(message) from error
+        os.set_inheritable(file.fileno(), True)
         file.truncate(0)
         started = datetime.now().strftime("%H:%M:%S")
         file.write(f"`make {command}` (process {os.getpid()}, since {started})")

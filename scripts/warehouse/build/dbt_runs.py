@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from warehouse.build.progress import names_code
 from warehouse.options import is_switched_on
 
 RunDbt = Callable[[Sequence[str]], int]
@@ -23,7 +24,7 @@ def dbt(arguments: Sequence[str]) -> int:
     if is_switched_on(os.environ.get("VERBOSE", "")):
         environment = {"DBT_LOG_LEVEL_FILE": "info", "DBT_LOG_FORMAT_FILE": "debug", **os.environ}
         command = [str(Path(sys.executable).with_name("dbt")), *arguments]
-        return subprocess.run(command, env=environment).returncode
+        return subprocess.run(command, env=environment, close_fds=False).returncode
     command = [sys.executable, "-m", "warehouse.build.dbt_with_progress", *arguments]
     # Warnings of libraries are not the reason why a run failed.
     return followed(command, {**os.environ, "PYTHONWARNINGS": "ignore"})
@@ -31,7 +32,11 @@ def dbt(arguments: Sequence[str]) -> int:
 
 def followed(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Runs a command that shows its progress, and says why it stopped if it did."""
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    # It inherits the lock of the database (warehouse.build_lock), and no other open file.
+    running = subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, text=True, close_fds=False
+    )
+    with running as process:
         try:
             _, said = process.communicate()
         except KeyboardInterrupt:
@@ -49,7 +54,7 @@ def followed(command: Sequence[str], environment: Mapping[str, str]) -> int:
 
 def last_lines(output: str) -> str:
     """The last lines of a process's output; only the error if they are a traceback."""
-    lines = [line for line in output.splitlines() if line.strip()]
+    lines = [line for line in output.splitlines() if line.strip() and not names_code(line)]
     return "\n".join(lines[-1:] if "Traceback" in output else lines[-LINES:])
 
 

@@ -16,6 +16,11 @@ WIDTH = 79
 LINES = 3  # of an error
 
 
+def names_code(line: str) -> bool:
+    """Whether a line of an error is one of a traceback, with a file of the code and a line."""
+    return line.lstrip().startswith('File "')
+
+
 @dataclass
 class Progress:
     """Counts the nodes that have ended.
@@ -69,5 +74,9 @@ class Progress:
     def error_text(self) -> str:
         """Why dbt itself failed, in at most three lines; empty if it ran."""
         lines = [line.strip() for error in self.errors for line in error.splitlines()]
-        lines = [line for line in lines if line and not line.startswith("Encountered an error")]
+        lines = [
+            line
+            for line in lines
+            if line and not line.startswith("Encountered an error") and not names_code(line)
+        ]
         return "\n".join(line[:300] for line in lines[:LINES])

@@ -14,6 +14,7 @@ import pytest
 
 from warehouse.build.dbt_runs import dbt, followed
 from warehouse.build.progress import Progress
+from warehouse.build_lock import LockedError, build_lock
 
 
 def event(name: str, level: str = "info", msg: str = "", **data: object) -> Any:
@@ -175,3 +176,35 @@ def test_a_level_that_the_user_sets_is_the_log_of_dbt(tmp_path: Path) -> None:
 def test_a_command_that_dbt_does_not_know_is_refused_in_one_line(tmp_path: Path) -> None:
     code, _, said = run_small_project(tmp_path, {}, "run", "--colour")
     assert (code, said) == (2, "No such option '--colour'.\n")
+
+
+def test_a_line_of_a_traceback_is_no_reason() -> None:
+    progress = Progress(io.StringIO())
+    reason = "database c360.duckdb: process 7 has it open"
+    code = '  File "/x/dbt/adapters/duckdb/connections.py", line 110, in exception_handler'
+    progress.heard(event("MainEncounteredError", "error", f"{code}\n{reason}"))
+    assert progress.error_text() == reason
+
+
+def test_dbt_holds_the_lock_after_its_command_was_killed(tmp_path: Path) -> None:
+    code = f"""
+import os, sys
+from pathlib import Path
+from warehouse.build.dbt_runs import followed
+from warehouse.build_lock import build_lock
+with build_lock(Path({str(tmp_path / "c360.duckdb")!r}), "daily", "duckdb"):
+    followed([sys.executable, "-c", "print('runs', flush=True); input()"], os.environ)
+"""
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"runs\n"
+        process.kill()
+        process.wait()
+        lock = build_lock(tmp_path / "c360.duckdb", "daily", "duckdb")
+        with pytest.raises(LockedError, match="make daily"), lock:
+            pass
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        assert process.stdout.read() == b""  # the child has ended
+    with build_lock(tmp_path / "c360.duckdb", "daily", "duckdb"):
+        pass
