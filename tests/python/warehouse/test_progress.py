@@ -178,7 +178,7 @@ def test_a_command_that_dbt_does_not_know_is_refused_in_one_line(tmp_path: Path)
     assert (code, said) == (2, "No such option '--colour'.\n")
 
 
-def test_a_line_of_a_traceback_is_no_reason() -> None:
+def test_a_line_of_a_traceback_is_not_shown() -> None:
     progress = Progress(io.StringIO())
     reason = "database c360.duckdb: process 7 has it open"
     code = '  File "/x/dbt/adapters/duckdb/connections.py", line 110, in exception_handler'

@@ -105,6 +105,12 @@ def test_all_failing_tests_are_in_the_command_that_publishes_anyway(warehouse: W
     assert said.splitlines()[-1] == (f"To publish anyway: make publish ACCEPT={','.join(names)}")
 
 
+def test_a_failed_model_cannot_be_accepted(warehouse: Warehouse) -> None:
+    warehouse.dbt.outcomes = [{"fail": ["orders_are_paid"], "error": ["fact_sales"]}]
+    _, said = warehouse.make("build", FORCE="1")
+    assert "fact_sales" in said and "To publish anyway" not in said
+
+
 def test_nothing_is_published_while_a_test_fails(warehouse: Warehouse) -> None:
     warehouse.dbt.outcomes = [{"fail": ["orders_are_paid"], "skipped": ["fact_sales"]}]
     code, said = warehouse.make("build", FORCE="1")
