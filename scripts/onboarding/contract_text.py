@@ -123,6 +123,7 @@ def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority:
         *custom("vaultKey", f"[{entity}_hk]", 6),
         *custom("vaultTables", f"[{', '.join(satellites(found, entity, source))}]", 6),
         *table_question_lines(found, questions),
+        *unnamed_question(found, questions),
         *questions.ask(
             "do primaryKey columns identify a row? Is a column personal that says none? Are codes",
             "missing? A row with another code, or without a required value, is rejected.",
@@ -168,6 +169,18 @@ def table_question_lines(found: Profile, questions: Questions) -> list[str]:
     for one in asked:
         lines += wrapped_question(questions, one, "Then delete openQuestion.", indent=6)
     return lines + (custom("openQuestion", text(" ".join(asked)), 6) if asked else [])
+
+
+def unnamed_question(found: Profile, questions: Questions) -> list[str]:
+    """The question about columns that have only a number for a name."""
+    if not found.unnamed:
+        return []
+    shown = ", ".join(f"{one.name} ({one.source_name})" for one in found.unnamed)
+    question = (
+        f"what are these columns called in English: {shown}? Write each name at name, and at id if "
+        "it has one; keep physicalName."
+    )
+    return wrapped_question(questions, question, indent=6)
 
 
 def description_of(delivery: str, feed: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from contracts.feed import DELIVERY_COLUMNS
 from contracts.names import ADDED, reserved_words
 from onboarding.dates_in_names import DATE_IN_NAME
+from onboarding.japanese import in_english
+from reference_data.transliteration import LETTERS
 
 # Columns that staging adds: no column of a feed can have these names.
 STAGED = {
@@ -20,18 +22,27 @@ STAGED = {
 LATER = {"end_at", "load", "start_at", "valid_from", "valid_to"}
 GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "oe",
-     "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "&": " and ", "%": " percent ",
-     "#": " number ", "€": " eur "}
+     "Ø": "Oe", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "ı": "i",
+     "&": " and ", "%": " percent ", "#": " number ", "€": " eur "}
 )  # fmt: skip
+OTHER_LETTERS = str.maketrans(
+    {
+        **{letter.lower(): latin.lower() for letter, latin in LETTERS.items()},
+        **{letter: latin.capitalize() for letter, latin in LETTERS.items()},
+    }
+)
 # The characters after the N in the abbreviations of number, N° and Nº.
 NUMBER_SIGN = re.compile(r"(?<![^\W\d_])[Nn](?=[°º])")
 LONGEST = 40
 
 
 def plain_text(text: str) -> str:
-    """A string in ASCII letters: umlauts become two letters, accents are left out."""
-    found = NUMBER_SIGN.sub(r"\g<0>o ", unicodedata.normalize("NFC", text)).translate(GERMAN)
-    return unicodedata.normalize("NFKD", found).encode("ascii", "ignore").decode()
+    """A string in ASCII letters: umlauts become two letters, accents are left out, Japanese words
+    are translated, and Greek, Cyrillic and similar letters are transliterated."""
+    found = in_english(unicodedata.normalize("NFC", text))
+    found = NUMBER_SIGN.sub(r"\g<0>o ", found).translate(GERMAN)
+    found = unicodedata.normalize("NFKD", found).translate(OTHER_LETTERS)
+    return found.encode("ascii", "ignore").decode()
 
 
 def words_of(name: str) -> list[str]:
@@ -43,6 +54,11 @@ def words_of(name: str) -> list[str]:
 def snake_case(name: str) -> str:
     """The words of a name, joined by `_`; digits stay with the word before them."""
     return re.sub(r"_(?=\d)", "", "_".join(words_of(name)))[:LONGEST].strip("_")
+
+
+def has_other_letters(name: str) -> bool:
+    """Whether a name has letters, but none that its form in snake case keeps."""
+    return not re.search("[a-z]", snake_case(name)) and any(map(str.isalpha, name))
 
 
 def singular(word: str) -> str:

@@ -28,7 +28,7 @@ from onboarding.keys import (
     time_column,
 )
 from onboarding.meaning import classification_of, is_customer_source, one_per_field
-from onboarding.naming import column_names, snake_case
+from onboarding.naming import column_names, has_other_letters, snake_case
 from onboarding.personal_data import share
 from onboarding.raw_files import RawTable, read_raw
 from onboarding.references import ASKED, references_of
@@ -107,6 +107,11 @@ class Profile:
     key_question: str = ""
     file_questions: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+
+    @property
+    def unnamed(self) -> list[ProfiledColumn]:
+        """The columns whose names in the source have no letters that a contract keeps."""
+        return [one for one in self.columns if has_other_letters(one.source_name)]
 
 
 def common_format(paths: Sequence[Path]) -> FileFormat:

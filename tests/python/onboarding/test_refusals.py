@@ -73,6 +73,16 @@ def test_a_missing_file_with_a_quotation_mark_is_named(
     assert "no such file" in refusal(capsys, "new-feed", project, FILE="O'Nix.csv")
 
 
+def test_a_file_name_without_latin_letters_names_no_feed(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "東京_20261128.csv"
+    file.write_text("番号,大阪\n" + "".join(f"A{i},{i}\n" for i in range(40)), "utf-8")
+    assert "name the feed: FEED=members" in refusal(capsys, "new-feed", project, FILE=str(file))
+    assert main(["new-feed"], {"FILE": str(file), "FEED": "shops"}, project) == 0
+    assert "called in English: SHOP_COLUMN (大阪)?" in capsys.readouterr().out
+
+
 def test_names_with_spaces_are_quoted(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
