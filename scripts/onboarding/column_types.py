@@ -5,12 +5,12 @@ A few values of a delivery may be malformed, so a type fits if nearly all values
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
 
 from onboarding.column_type import ColumnType, Hints
+from onboarding.json_values import is_list_or_object
 from onboarding.number_formats import BOOLEANS
 from onboarding.number_types import number_type
 from onboarding.time_types import time_type
@@ -53,14 +53,6 @@ def boolean_type(name: str, values: Mapping[str, int], total: int) -> ColumnType
             plain = words == ("true", "false") and all(v == v.lower() for v in values)
             return ColumnType("boolean", source_formats=() if plain else words)
     return None
-
-
-def is_list_or_object(value: str) -> bool:
-    """Whether a value is a JSON array or object."""
-    try:
-        return value[:1] in ("[", "{") and isinstance(json.loads(value), (list, dict))
-    except ValueError:
-        return False
 
 
 def code_type(values: Mapping[str, int], total: int, longest: int) -> ColumnType | None:

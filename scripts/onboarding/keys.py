@@ -22,13 +22,14 @@ from onboarding.row_keys import (
 KEY_NAME = re.compile(
     r"(^|_)(id|ids|nr|no|num|number|nummer|numero|numeros|nro|key|code|codigo|clave|uuid|guid|kunnr|"
     r"schluessel|kennung|ref|reference|referenz|referencia|referentie|sku|ean|gtin|isbn|imei|vin|"
-    r"matricule|barcode|serial)\d*(_|$)|id$|nr$|nummer$"
+    r"matricule|barcode|serial|identyfikator|numer|kod|codice|cislo|kimlik)\d*(_|$)|id$|nr$|nummer$"
 )
 # Name pattern of numbers that count or measure.
 MEASURE = re.compile(
     r"(^|_)(amount|price|prix|precio|prijs|total|sum|revenue|cost|saldo|balance|montant|importe|bedrag"
     r"|quantity|qty|cantidad|quantite|aantal|anzahl|count|points|score|stars|duration|weight|value|stand"
-    r"|rate|percent|age|alter|size)(_|$)|betrag|preis|umsatz|menge|kosten|punkte|gewicht|summe|wert(_|$)"
+    r"|rate|percent|age|alter|size|kwota|cena|wartosc|ilosc|valore|valor|importo|prezzo|preco|castka"
+    r"|pris|belopp|beloeb|tutar|fiyat)(_|$)|betrag|preis|umsatz|menge|kosten|punkte|gewicht|summe|wert(_|$)"
 )
 # Names of line numbers within a document, such as `pos`, `line_no` and `order_item`.
 POSITION = re.compile(
@@ -39,7 +40,8 @@ POSITION = re.compile(
 CHANGED = re.compile(
     "updat|modif|changed|geaendert|aenderung|last_(upd|change|edit|mod)|lastmod|aktualisiert|edited"
     "|bearbeitet|systemmodstamp|mutation|mutatie|gewijzigd|wijziging|actualiz|mise_a_jour|version_at"
-    "|valid_from|(^|_)(mod|upd|maj|chg|aedat)(_|$)"
+    "|modyfik|zmian|aktualizac|modific|aggiorn|atualiz|alterac|alterad|uprav|aendret|aendrad"
+    "|opdater|uppdater|guncell|degisti|valid_from|(^|_)(mod|upd|maj|chg|aedat)(_|$)"
 )
 OCCURRED = re.compile(
     "event|occurred|timestamp|zeitpunkt|buchung|transaction|visited|measured|recorded|sent|received"
@@ -47,7 +49,7 @@ OCCURRED = re.compile(
 )
 HAPPENED = re.compile(
     f"{OCCURRED.pattern}|created|ordered|time|datum|date|erstellt|angelegt|fecha|heure|tijd"
-    "|_(at|am|on|um|ts)$"
+    "|_(at|am|on|um|ts)$|(^|_)(data|dato|tarih|tarihi|hora|godzina|godz|cas)(_|$)"
 )
 NO_SOURCE_TIME = re.compile(
     "birth|geburt|expir|expected|valid_to|closed|deliver|ablauf|planned|scheduled|faellig|next|renew"

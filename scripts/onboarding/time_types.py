@@ -42,7 +42,8 @@ TIME_NAMES = re.compile(
 )
 KEY_NAMES = re.compile(r"(^|_)(id|nr|no|number|nummer|key|code|uuid|ref)$")
 BIRTH = re.compile(
-    r"birth|geburt|gebdat|(^|_)(dob|geb|born|geboren)(_|$)|naiss|nacim|geboorte|nascit"
+    r"birth|geburt|gebdat|(^|_)(dob|geb|born|geboren)(_|$)|naiss|nacim|geboorte|nascit|nascim|urodz"
+    r"|narozen|foedsel|foedels|dogum"
 )
 EARLIEST, LATEST = 1900, 2100
 # Highest and usual lowest age of a customer in years.

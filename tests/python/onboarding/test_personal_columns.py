@@ -15,15 +15,21 @@ PERSONAL = (
     "|Nachname (Ehepartner)|vorname2|initials|PhoneHome|Familienstand|marital status|Geschlecht"
     "|numéro de téléphone|courriel|code postal|ville|correo electrónico|apellidos|código postal"
     "|teléfono móvil|voornaam|achternaam|woonplaats|huisnummer|e-mailadres|adresse de livraison"
+    "|Imię|Nazwisko|Ulica korespondencyjna|Kod pocztowy|Uwagi|Właściciel kontaktu|cognome|indirizzo"
+    "|città|sobrenome|endereco.logradouro|endereco.cep|telefones|Příjmení|PSČ|Fornavn|Efternamn"
+    "|Postnummer|Soyadı|Şehir|氏名|フリガナ|性別|電話番号|メールアドレス|郵便番号|住所|created_by"
 ).split("|")
 SENSITIVE = (
     "Geburtsort|Geburtsname|Mädchenname|Geb.-Dat.|birthYear|Konto-Nr.|Kontonummer|IBAN|Kreditkarte"
     "|cardNumber|CVV|Personalausweisnr|SV-Nummer|Steuer-ID|VAT-ID|nationality|Staatsangehörigkeit"
     "|Gehalt|date de naissance|fecha de nacimiento|geboortedatum|numéro de compte|pasaporte|BSN|DNI"
+    "|PESEL|Data urodzenia|codice fiscale|data di nascita|data de nascimento|CNPJ|rodné číslo"
+    "|fødselsdato|personnummer|doğum tarihi|生年月日"
     "|rekeningnummer|Reisepass-Nr.|driver's licence|Religion|Blutgruppe|social security number"
 ).split("|")
 NEITHER = (
     "Preis|Menge|order status|Artikelgruppe|quantity|country|warehouse|validFrom|SKU|colour|pass"
+    "|product_name|tariff name|Nazwa produktu|都道府県|商品名|Data modyfikacji|stato"
     "|discount|currency|Lagerbestand|produit|cantidad|land|Kennzeichen|weight_kg|created_at"
 ).split("|")
 
@@ -58,6 +64,8 @@ def test_names_of_other_things_are_not_personal(name: str) -> None:
         (["4111111111111111", "5500-0000-0000-0004"], "sensitive"),
         (["DE89 3704 0044 0532 0130 01"], "none"),
         (["4111111111111112"], "none"),
+        (['["+49 221 123456", "0170/1234567"]', "[]"], "personal"),
+        (['["a", "b"]'], "none"),
         (["01.02.2024", "03.04.2024"], "none"),
         (["A-1001", "A-1002"], "none"),
     ],
@@ -107,6 +115,20 @@ LABELS = {
     "Adres 1: Straat 1": "address",
     "Adres 1: Plaats": "city",
     "Telefoon (zakelijk)": "phone",
+    "Mailing Street": "address",
+    "MailingPostalCode": "postcode",
+    "Default Address Address1": "address",
+    "Default Address Country Code": "country",
+    "Default Address Phone": "phone",
+    "Default Address Company": "",
+    "Ulica korespondencyjna": "address",
+    "Telefon komórkowy": "phone",
+    "Nazwa konta": "full_name",
+    "endereco.numero": "house_number",
+    "endereco.cidade": "city",
+    "携帯電話番号": "phone",
+    "会社名": "full_name",
+    "商品名": "",
     "Adresse 1: Straße 2": "",
     "Adresse 1: Name": "",
     "Telefonanrufe": "",
@@ -118,3 +140,13 @@ LABELS = {
 @pytest.mark.parametrize("label", LABELS)
 def test_labels_of_addresses_and_phones_have_their_field(label: str) -> None:
     assert field_of(snake_case(label), []) == LABELS[label]
+
+
+@pytest.mark.parametrize("values", [["20%", "5%", "0%"], ["19.0", "7"]])
+def test_a_tax_rate_is_not_the_number_of_a_tax_payer(values: list[str]) -> None:
+    assert field_of("vat", values) == ""
+    assert field_of("vat", ["DE123456789"]) == "national_id"
+
+
+def test_a_list_is_not_compared_with_single_values() -> None:
+    assert field_of("telefones", ['["+55 11 96138", "+55 11 41313"]']) == ""

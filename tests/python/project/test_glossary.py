@@ -195,7 +195,7 @@ ALLOWED = {
     ("scripts/mdm/standardise/records.py", "nat_id"): "a name that files may use",
     **{
         (f"scripts/onboarding/{module}.py", "dob"): "a name that files may use"
-        for module in ("meaning", "personal_data", "time_types")
+        for module in ("field_names", "personal_data", "time_types")
     },
     ("tests/python/onboarding/drawn_feeds.py", "dob"): "a name that files may use",
     ("macros/identity/phones.sql", "dob"): "an extension of a phone number, in Hungarian",
