@@ -27,7 +27,7 @@ MARKS = {
 }
 ENCODINGS = (
     "cp1252 latin_1 iso8859_15 mac_roman cp1250 iso8859_2 cp1251 koi8_r cp1253 cp1254 cp1255"
-    " cp1256 cp1257 cp1258 shift_jis euc_jp gb18030 big5 euc_kr cp437 cp850 cp852"
+    " cp1256 cp1257 cp1258 cp932 euc_jp gb18030 cp950 cp949 cp437 cp850 cp852"
 ).split()
 """Encodings of customer files without a byte order mark, besides UTF-8."""
 

@@ -43,6 +43,23 @@ def test_cyrillic_text_of_an_old_program_is_read(tmp_path):
     assert read_file(path).table["full_name"].tolist() == names
 
 
+# Encoding that Windows writes -> names that the older encoding also has, and names that it lacks.
+OF_WINDOWS = {
+    "cp932": (["鈴木 花子", "フリガナ サトウ", "東京都 港区"], ["髙橋 一郎", "㈱山田"]),
+    "cp949": (["김철수 서울", "이영희 부산", "박지성 인천"], ["똠방"]),
+}
+
+
+@pytest.mark.parametrize("encoding", OF_WINDOWS)
+def test_east_asian_text_is_read_in_the_encoding_of_windows(tmp_path, encoding):
+    usual, others = OF_WINDOWS[encoding]
+    path = tmp_path / "people.csv"
+    for names in (usual, [*usual, *others]):
+        path.write_bytes("\n".join(["full_name", *names]).encode(encoding))
+        assert read_file(path).format.startswith(f"CSV, {encoding}")
+        assert read_file(path).table["full_name"].tolist() == names
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_that_splits_all_lines_alike(tmp_path, delimiter):
     path = tmp_path / "people.csv"
