@@ -59,6 +59,9 @@ TIME_KINDS = ("date", "timestamp")
 # A column is free text if this share of its values has so many spaces, or this length.
 SAMPLE, WORDS, FREE_TEXT, LONGEST_KEY = 1000, 2, 0.3, 80
 SAME_KEYS = 0.5
+# Fewest keys from which their form is known, and the largest share of keys that are unlike them.
+MANY_KEYS, UNUSUAL_KEYS = 100, 0.01
+UUID = re.compile(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?", re.I)
 
 
 @dataclass(frozen=True)
@@ -274,7 +277,12 @@ def name_score(column: Candidate, entity: str = "") -> int:
 
 
 def key_pattern(values: Sequence[str]) -> str:
-    """The pattern of a key's values: the usual characters, and others unless they are rare."""
+    """The pattern of a key's values: the usual characters, and others unless they are rare. It does
+    not fit keys that are unlike all others, such as TOTAL among numbers."""
+    unusual = unusual_keys(values)
+    values = [value for value in values if value not in unusual]
+    if unusual and all(re.fullmatch("[0-9]+", value) for value in values):
+        return "^[0-9]+$"
     counts = Counter(char for value in values for char in set(value))
     least = max(2, 0.02 * len(values))
     usual = re.compile(KEY_PATTERN)
@@ -283,14 +291,40 @@ def key_pattern(values: Sequence[str]) -> str:
         if not usual.fullmatch(char) and count >= least and char.isprintable() and char != "|"
     )  # fmt: skip
     escaped = "".join(re.escape(char) if char in r"\]^[" else char for char in others)
-    return f"^[A-Za-z0-9_.:{escaped}-]+$" if others else f"^{KEY_PATTERN}$"
+    one = f"[A-Za-z0-9_.:{escaped}-]"
+    if unusual:
+        return f"^{one}*[0-9]{one}*$"
+    return f"^{one}+$" if others else f"^{KEY_PATTERN}$"
 
 
-def key_casing(values: Sequence[str]) -> str:
-    """sensitive if keys differ only in case, otherwise insensitive."""
-    distinct = set(values)
-    folded = {value.upper() for value in distinct}
-    return "sensitive" if len(folded) < 0.98 * len(distinct) else "insensitive"
+def unusual_keys(values: Sequence[str]) -> set[str]:
+    """The few keys with letters and no digit, if nearly all keys have one and the same form: that
+    of a last line with totals, for example."""
+    if len(values) < MANY_KEYS:
+        return set()
+    without = [value for value in values if re.fullmatch(r"[^\d]*[^\W\d_][^\d]*", value)]
+    if not without or len(without) > UNUSUAL_KEYS * len(values):
+        return set()
+    forms = Counter(re.sub(r"[^\W\d_]+", "A", re.sub(r"\d+", "9", value)) for value in values)
+    (_, usual), *_ = forms.most_common(1)
+    return set(without) if usual >= (1 - UNUSUAL_KEYS) * len(values) else set()
+
+
+def key_casing(values_of_files: Sequence[Sequence[str]]) -> str:
+    """sensitive if keys of the same file differ only in case, otherwise insensitive: another file
+    may write the same keys in another case."""
+    for values in values_of_files:
+        distinct = set(values)
+        if len({value.upper() for value in distinct}) < 0.98 * len(distinct):
+            return "sensitive"
+    return "insensitive"
+
+
+def with_and_without_braces(values: Sequence[str]) -> str:
+    """A UUID that is written with braces and without them, in its form without; empty if there is
+    none."""
+    braced = {value[1:-1].upper() for value in values if UUID.fullmatch(value) and value[0] == "{"}
+    return next((value for value in values if braced and value.upper() in braced), "")
 
 
 def time_column(
@@ -316,7 +350,10 @@ def delivery_kind(tables: Sequence[RawTable], keys: Sequence[int], *, may_be_eve
     Only several files can show that missing keys were deleted. may_be_events: whether rows have the
     time of an event but no time of a change, and are not customers.
     """
-    found = [{key for row in table.rows if (key := key_of(row, keys))} for table in tables]
+    found = [
+        {tuple(map(str.upper, key)) for row in table.rows if (key := key_of(row, keys))}
+        for table in tables
+    ]
     if len(found) > 1 and all(found):
         kept = [len(one & two) / len(one) for one, two in zip(found, found[1:], strict=False)]
         if min(kept) >= SAME_KEYS:

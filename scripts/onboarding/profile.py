@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from contracts.feed import DELIVERY_COLUMNS, Feed
+from contracts.feed import DELIVERY_COLUMNS, KEY_PATTERN, Feed
 from mdm.files.content import open_file
 from mdm.files.text import is_encoded
 from onboarding.column_type import ColumnType, Hints
@@ -20,12 +20,15 @@ from onboarding.keys import (
     HAPPENED,
     KEY_NAME,
     OCCURRED,
+    UUID,
     Candidate,
     delivery_kind,
     find_key,
     key_casing,
     key_pattern,
     time_column,
+    unusual_keys,
+    with_and_without_braces,
 )
 from onboarding.meaning import classification_of, is_customer_source, one_per_field
 from onboarding.naming import column_names, has_other_letters, snake_case
@@ -51,7 +54,6 @@ FOUNDED = re.compile("found|gruend|creat|build|bau|establish")
 MANY_TIMES = 0.5
 PERSONAL = ("personal", "sensitive")
 TIMES = ("date", "timestamp")
-UUID = re.compile(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?", re.I)
 NEVER_KEYS = {
     "email", "phone", "first_name", "last_name", "full_name", "address", "city", "postcode",
     "country", "birth_date", "national_id", "house_number",
@@ -253,7 +255,7 @@ def profile(
         if place in key.places or reference:
             profiled = with_key(profiled, table, place, has_example=not has_customers)
         if place in key.places:
-            casing = key_casing(key_values(table, place))
+            casing = key_casing([key_values(one, place) for one in tables])
             position = key.places.index(place) + 1
             profiled = replace(profiled, key_position=position, casing=casing)
         columns.append(profiled)
@@ -332,8 +334,23 @@ def with_key(
 ) -> ProfiledColumn:
     """A column of a key or reference with its pattern, and an example unless it is personal."""
     values = key_values(table, place)
-    example = Counter(values).most_common(1)[0][0] if values and has_example else ""
-    return replace(column, pattern=pattern_of_key(column.type, values), example=example)
+    unusual = unusual_keys(values)
+    usual = Counter(value for value in values if value not in unusual)
+    example = usual.most_common(1)[0][0] if usual and has_example else ""
+    found = replace(column, pattern=pattern_of_key(column.type, values), example=example)
+    if bare := with_and_without_braces(values):
+        question = (
+            f"some keys are in braces and others, such as {bare}, are not: are they the same keys? "
+            "They are two in the warehouse. If they are the same, have the source write one form"
+        )
+        return replace(found, question=question, is_open=True)
+    if unusual and not found.question:
+        question = (
+            f"is {min(unusual)} a total or a remark instead of a key, unlike all others? Its row "
+            f"is rejected; if it is a key, write {KEY_PATTERN} in pattern"
+        )
+        return replace(found, question=question)
+    return found
 
 
 def pattern_of_key(found: ColumnType, strings: Sequence[str]) -> str:

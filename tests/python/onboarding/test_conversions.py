@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,15 @@ import pytest
 
 from onboarding.deliver import DeliveryError, deliveries
 from onboarding.file_format import FileFormat, RawFileError, detect_format
-from onboarding.keys import Candidate, Key, find_key, key_casing, key_pattern
+from onboarding.keys import (
+    Candidate,
+    Key,
+    find_key,
+    key_casing,
+    key_pattern,
+    unusual_keys,
+    with_and_without_braces,
+)
 from onboarding.naming import column_names, entity_of, feed_name
 from onboarding.number_formats import converted_boolean, converted_number
 from onboarding.raw_files import RawTable, read_raw
@@ -111,8 +120,27 @@ def test_a_feed_and_its_entity_are_named_after_the_file(stem: str, feed: str, en
 def test_the_pattern_and_the_casing_of_a_key_follow_from_its_values() -> None:
     assert key_pattern(["A-1", "B:2"] * 50) == "^[A-Za-z0-9_.:-]+$"
     assert key_pattern(["A/1", "B/2"] * 50) == "^[A-Za-z0-9_.:/-]+$"
-    assert key_casing(["abC", "abc", "aBc", "x"]) == "sensitive"
-    assert key_casing(["A1", "B2"]) == "insensitive"
+    assert key_casing([["abC", "abc", "aBc", "x"]]) == "sensitive"
+    assert key_casing([["A1", "B2"], ["a1", "b2"]]) == "insensitive"
+
+
+def test_a_total_among_keys_does_not_match_their_pattern() -> None:
+    numbers = [f"{number:07}" for number in range(400)]
+    assert key_pattern([*numbers, "TOTAL"]) == "^[0-9]+$"
+    invoices = [f"RE-{number}" for number in numbers]
+    pattern = re.compile(key_pattern([*invoices, "Summe"]))
+    assert all(map(pattern.fullmatch, invoices)) and not pattern.fullmatch("Summe")
+    assert unusual_keys([*numbers, "\u200b", "-"]) == set()
+    # Keys of random letters and digits may have no digit.
+    mixed = [f"{number:x}".upper() for number in range(0xA00, 0xC00)]
+    assert unusual_keys([*mixed, "ABC"]) == set()
+
+
+def test_uuids_with_and_without_braces_are_found() -> None:
+    one = "5bc8fbbc-bde5-c099-4164-d8399f767c45"
+    assert with_and_without_braces([f"{{{one.upper()}}}", one]) == one
+    assert not with_and_without_braces([one, one.upper()])
+    assert not with_and_without_braces([f"{{{one}}}", one.replace("5b", "6b")])
 
 
 @pytest.mark.parametrize(
