@@ -14,13 +14,27 @@ from onboarding.json_values import is_list_or_object
 from onboarding.number_formats import BOOLEANS
 from onboarding.number_types import number_type
 from onboarding.time_types import time_type
+from warehouse.problems import counted
 
 # Share of the values of a column that must fit.
 FITS_BOOLEAN = 0.9
 # Most distinct codes of a column; each occurs in this share of the rows, and at least three times.
 MOST_CODES, RARE_CODE, OFTEN = 25, 0.005, 3
 LONGEST_CODE = 40
-LONGEST_MARK = 3
+# Fewest rows, and rows for each code; most values that occur too rarely to be codes, unless there
+# are twice as many codes; share of the rows that have codes.
+FEWEST, OFTEN_EACH, MOST_RARE, MOSTLY = 20, 5, 2, 0.85
+# A single value that is a mark: rows without it are empty.
+MARK = re.compile("[xX*+✓✔]")
+# Number of spaces and digits that codes do not have, and other characters of text and of lists.
+WORDS_OF_TEXT, DIGITS_OF_ID = 5, 8
+PUNCTUATION = re.compile(r"[\"“”„«»;]|[,.:!?] |[,|]\w")
+# Names of columns whose values people write.
+TEXT = re.compile(
+    r"(^|_)(descr\w*|beschreibung|descripcion|descrizione|descricao|opis|popis|beskriv\w*|aciklama"
+    r"|text|texto|texte|testo|tekst|comments?|notes?|remarks?|memo|tags?|labels?|keywords?"
+    r"|subject|summary|uwagi|bemerkung\w*)\d*(_|$)"
+)
 WORDS_FOR_EMPTY = ("NULL", "null", "N/A", "n/a", "NaN", "nan", "None", r"\N", "-", "#N/A")
 
 
@@ -34,7 +48,7 @@ def type_of(name: str, values: Mapping[str, int], hints: Hints) -> ColumnType:
         time_type(name, values, total, hints)
         or boolean_type(name, values, total)
         or number_type(name, values, total, hints)
-        or code_type(values, total, longest)
+        or code_type(name, values, total, longest)
         or ColumnType("string", longest=longest)
     )
 
@@ -55,20 +69,39 @@ def boolean_type(name: str, values: Mapping[str, int], total: int) -> ColumnType
     return None
 
 
-def code_type(values: Mapping[str, int], total: int, longest: int) -> ColumnType | None:
-    """The type of a column of few codes; None if it has free text, lists or objects: more
-    combinations of the same items may follow."""
+def code_type(name: str, values: Mapping[str, int], total: int, longest: int) -> ColumnType | None:
+    """The type of a column of few codes; None unless the values show that no others will follow:
+    nearly all occur often, and none looks like text, a list or an identifier."""
     least = max(OFTEN, RARE_CODE * total)
     often = [value for value, count in values.items() if count >= least]
-    covered = sum(values[value] for value in often)
-    if not often or len(often) > MOST_CODES or covered < 0.85 * total:
+    if not often or len(often) > MOST_CODES or TEXT.search(name):
         return None
-    # A single value in all rows is a constant, unless it is short: then it is a flag.
-    if len(often) == 1 and len(often[0]) > LONGEST_MARK:
+    # Keys of other things, such as REP-01, get new values.
+    if name.endswith("_id") and all(re.search(r"\d", value) for value in often):
         return None
-    if total < 20 or max(map(len, often)) > LONGEST_CODE or total / len(often) < 5:
+    # Other values follow a single one, unless it marks rows and the others are empty.
+    if len(often) == 1 and not MARK.fullmatch(often[0]):
+        return None
+    if total < FEWEST or max(map(len, often)) > LONGEST_CODE or total / len(often) < OFTEN_EACH:
         return None
     rare = tuple(sorted(set(values) - set(often)))
-    if len(rare) > 2 * len(often) + 5 or any(map(is_list_or_object, values)):
+    if len(rare) > max(MOST_RARE, len(often) // 2) or any(map(is_not_code, values)):
         return None
-    return ColumnType("string", codes=tuple(sorted(often)), rare=rare, longest=longest)
+    if sum(values[value] for value in often) < MOSTLY * total:
+        return None
+    fewest = min(often, key=lambda value: values[value])
+    seen = counted(len(often), "value")
+    reason = f"{seen} in {total} rows, the rarest is {fewest} in {values[fewest]}"
+    codes = tuple(sorted(often))
+    return ColumnType("string", codes=codes, rare=rare, longest=longest, reason=reason)
+
+
+def is_not_code(value: str) -> bool:
+    """Whether a value is text with punctuation or many words, a list, an object or an identifier of
+    many digits."""
+    return bool(
+        value.count(" ") >= WORDS_OF_TEXT
+        or PUNCTUATION.search(value)
+        or len(re.sub(r"\D", "", value)) >= DIGITS_OF_ID
+        or is_list_or_object(value)
+    )

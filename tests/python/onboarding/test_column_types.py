@@ -141,8 +141,40 @@ def test_types_of_numbers_leave_room_for_larger_ones() -> None:
     assert found("x", ["8.021270073846665", "0.44007510165451125"] * 9).scale == 18
 
 
-@pytest.mark.parametrize("values", [['["a", "b"]', '["b"]', "[]"], ['{"a": 1}', '{"a": 2}']])
-def test_lists_and_objects_are_not_codes(values: list[str]) -> None:
-    column = found("tags", values * 20)
-    assert (column.kind, column.codes) == ("string", ())
-    assert found("tags", ["[a]", "{b}", "[c"] * 20).codes == ("[a]", "[c", "{b}")
+def names(often: int, rare: int) -> list[str]:
+    """A column of names, each 20 times, and of further ones, each once."""
+    return [f"Name{chr(65 + i % often)}" for i in range(20 * often)] + [
+        f"Rare{chr(65 + i)}" for i in range(rare)
+    ]
+
+
+# Values that are not a closed set, by the name of their column.
+NOT_CODES = {
+    "lists": ("x", ['["a", "b"]', '["b"]', "[]"]),
+    "objects": ("x", ['{"a": 1}', '{"a": 2}']),
+    "lists in text": ("x", ["vip, b2b", "newsletter"]),
+    "quotations": ("x", ['Order "express"', "Order"]),
+    "sentences": ("x", ["Please call the customer back today", "Wait"]),
+    "text": ("opis", ["VIP", "Partner"]),
+    "tags": ("tags", ["vip", "newsletter"]),
+    "one value": ("accepts_sms", ["no"]),
+    "a unit": ("unit", ["°C"]),
+    "long identifiers": ("owner", ["zcrm_5123400000010", "zcrm_5123400000011"]),
+    "keys": ("sales_rep_id", ["REP-01", "REP-02"]),
+    "many rare values": ("x", names(5, 4)),
+}
+
+
+@pytest.mark.parametrize(("name", "values"), NOT_CODES.values(), ids=NOT_CODES)
+def test_values_that_are_not_a_closed_set_are_not_codes(name: str, values: list[str]) -> None:
+    repeated = values if len(values) > 20 else values * 20
+    assert not found(name, repeated).codes
+
+
+def test_a_closed_set_of_values_is_listed_with_what_was_seen() -> None:
+    column = found("status", ["open"] * 30 + ["closed"] * 12 + ["opne"])
+    assert (column.codes, column.rare) == (("closed", "open"), ("opne",))
+    assert column.reason == "2 values in 43 rows, the rarest is closed in 12"
+    assert found("loevm", ["X"] * 30).codes == ("X",)
+    # Only looks like lists and objects.
+    assert found("x", ["[a]", "{b}", "[c"] * 20).codes == ("[a]", "[c", "{b}")
