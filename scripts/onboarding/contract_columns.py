@@ -90,6 +90,8 @@ def column_lines(column: ProfiledColumn, feed: str, questions: Questions) -> Ite
     if column.is_required:
         yield f"{start}required: true"
     yield f"{start}classification: {column.classification}"
+    if not any(properties_of(column)):
+        yield from commented_fields(column, 8)
     if found.kind == "integer" and found.rare:
         yield f"{start}# Rare, so rejected unless minimum is lower: {', '.join(found.rare[:5])}"
     for note in column.notes:
@@ -117,10 +119,23 @@ def column_lines(column: ProfiledColumn, feed: str, questions: Questions) -> Ite
         yield f"{start}      validValues:{first}"
         yield from more
         yield f"{start}    mustBe: 0"
-    if properties := list(properties_of(column)):
+    properties = list(properties_of(column))
+    if properties:
         yield f"{start}customProperties:"
-        for name, value in properties:
-            yield from custom(name, value, 10)
+        yield from commented_fields(column, 10)
+    for name, value in properties:
+        yield from custom(name, value, 10)
+
+
+def commented_fields(column: ProfiledColumn, indent: int) -> list[str]:
+    """The matching fields of a column, as a comment, if a person must say whether the rows are
+    customers. indent: 8 if the column has no custom properties, 10 among them."""
+    fields = fields_of(column.possible_field)
+    if not fields:
+        return []
+    head = ["customProperties:"] if indent == 8 else []
+    lines = custom("matchingFields", f"[{', '.join(fields)}]", 2 if head else 0)
+    return [f"{' ' * indent}# {line}" for line in [*head, *lines]]
 
 
 def column_description(column: ProfiledColumn, feed: str) -> str:
@@ -182,4 +197,9 @@ def properties_of(column: ProfiledColumn) -> Iterator[tuple[str, str]]:
 
 def matching_fields(column: ProfiledColumn) -> list[str]:
     """The customer attributes that matching compares and that a column provides."""
-    return ATTRIBUTES.get(column.field, [column.field] if column.field in OF_FIELD else [])
+    return fields_of(column.field)
+
+
+def fields_of(field: str) -> list[str]:
+    """The customer attributes that matching compares, of a customer field."""
+    return ATTRIBUTES.get(field, [field] if field in OF_FIELD else [])

@@ -21,6 +21,12 @@ from onboarding.questions import Questions
 from warehouse.problems import counted
 
 SHOWN_LINES = 5
+OF_CUSTOMERS = (
+    "are these customers, to be matched with those of other systems? name is the system",
+    "in customer records, isMaster whether it has customer master data, priority 1 is",
+    "trusted most. If they are not, delete customerSystem and matchingFields, and rename",
+    "customer_hk and the tables in vaultTables.",
+)
 DELIVERY = """\
       - name: _loaded_at
         description: "Time of the delivery, UTC."
@@ -118,7 +124,7 @@ def contract_text(found: Profile, names: Names, paths: Sequence[Path], priority:
             6,
         ),
         *file_lines(found, paths, questions),
-        *customer_lines(found, questions, system, priority),
+        *customer_lines(found, questions, names, priority),
         *custom("stagingModel", f"stg_{source}__{feed}", 6),
         *custom("vaultKey", f"[{entity}_hk]", 6),
         *custom("vaultTables", f"[{', '.join(satellites(found, entity, source))}]", 6),
@@ -237,20 +243,36 @@ def file_lines(found: Profile, paths: Sequence[Path], questions: Questions) -> l
     return lines + [f"{start}  - {json.dumps(str(path), ensure_ascii=False)}" for path in paths]
 
 
-def customer_lines(found: Profile, questions: Questions, system: str, priority: int) -> list[str]:
-    """The property of a source of customer records."""
-    if not found.has_customers:
+def customer_lines(found: Profile, questions: Questions, names: Names, priority: int) -> list[str]:
+    """The property of a source of customer records; as a comment, if only a person knows whether
+    it is one."""
+    system = custom(
+        "customerSystem", f"{{name: {names.system}, isMaster: false, priority: {priority}}}", 6
+    )
+    if found.has_customers:
+        return [
+            *questions.ask(*OF_CUSTOMERS, indent=6),
+            *system,
+            *unmapped_question(found, questions),
+        ]
+    if not found.may_have_customers:
         return []
+    shown = ", ".join(one.name for one in found.columns if one.possible_field in OF_FIELD)
+    question = (
+        f"are these customers, to be matched with those of other systems? {shown} may describe "
+        "them. If they are, remove the # before these properties and before each matchingFields "
+        "below, delete the other vaultKey and vaultTables, and write classification: pseudonymous "
+        "at the key. If they are not, delete these comments."
+    )
+    lines = [
+        *system,
+        *custom("vaultKey", "[customer_hk]", 6),
+        *custom("vaultTables", f"[{', '.join(satellites(found, 'customer', names.source))}]", 6),
+    ]
     return [
-        *questions.ask(
-            "are these customers, to be matched with those of other systems? name is the system",
-            "in customer records, isMaster whether it has customer master data, priority 1 is",
-            "trusted most. If they are not, delete customerSystem and matchingFields, and rename",
-            "customer_hk and the tables in vaultTables.",
-            indent=6,
-        ),
-        *custom("customerSystem", f"{{name: {system}, isMaster: false, priority: {priority}}}", 6),
-        *unmapped_question(found, questions),
+        *wrapped_question(questions, question, indent=6),
+        f"{' ' * 6}#",
+        *(f"{' ' * 6}# {line[6:]}" for line in lines),
     ]
 
 

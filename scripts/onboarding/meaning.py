@@ -125,3 +125,12 @@ def is_customer_source(fields: Iterable[str]) -> bool:
         or {"email", "phone"} <= found
         and bool(found & {"postcode", "birth_date", "first_name"})
     )
+
+
+def may_be_customers(fields: Iterable[str]) -> bool:
+    """Whether columns with these fields may describe customers, so that a person must say it."""
+    found = set(fields)
+    has_address = bool(found & {"address", "postcode", "city"})
+    return bool(found & {"email", "phone"}) or (
+        has_address and bool(found & {*NAMED, "first_name"})
+    )

@@ -30,7 +30,12 @@ from onboarding.keys import (
     unusual_keys,
     with_and_without_braces,
 )
-from onboarding.meaning import classification_of, is_customer_source, one_per_field
+from onboarding.meaning import (
+    classification_of,
+    is_customer_source,
+    may_be_customers,
+    one_per_field,
+)
 from onboarding.naming import column_names, has_other_letters, snake_case
 from onboarding.personal_data import share
 from onboarding.raw_files import RawTable, read_raw
@@ -64,7 +69,8 @@ NEVER_KEYS = {
 class ProfiledColumn:
     """A column: its name in the source and in the contract, its type and what it means.
 
-    field: the customer field, see `meaning`. example: a frequent value of a key. reference: the
+    field: the customer field, see `meaning`; possible_field: the one that it has if the rows are
+    customers, which a person must say. example: a frequent value of a key. reference: the
     column of another feed's key that it refers to, as `feed.COLUMN`. empty_words: words for an
     empty value in this column; None if they are those of the file. question: for a person; is_open
     if it must be answered before rows are loaded. notes: comments on what the values show.
@@ -75,6 +81,7 @@ class ProfiledColumn:
     type: ColumnType
     filled: float
     field: str = ""
+    possible_field: str = ""
     classification: str = "none"
     key_position: int = 0
     pattern: str = ""
@@ -114,6 +121,11 @@ class Profile:
     def unnamed(self) -> list[ProfiledColumn]:
         """The columns whose names in the source have no letters that a contract keeps."""
         return [one for one in self.columns if has_other_letters(one.source_name)]
+
+    @property
+    def may_have_customers(self) -> bool:
+        """Whether a person must say if the rows are customers."""
+        return may_be_customers(column.possible_field for column in self.columns)
 
 
 def common_format(paths: Sequence[Path]) -> FileFormat:
@@ -236,12 +248,15 @@ def profile(
         elif place in key.places:
             classification = "pseudonymous" if has_customers else "none"
         is_field = has_customers and place not in key.places
+        field = "" if place in key.places or reference else fields[place]
+        field = field_in_contract(field, found)
         profiled = ProfiledColumn(
             source_name=names[place],
             name=contract_names[place],
             type=found,
             filled=column.filled,
-            field=field_in_contract(fields[place], found) if is_field else "",
+            field=field if has_customers else "",
+            possible_field="" if has_customers else field,
             classification=classification,
             is_source_time=place == time,
             reference=reference,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -192,6 +193,32 @@ def test_rows_are_loaded_only_after_open_questions_are_answered(
     assert contract.open_questions and not answered.open_questions
     rows = read_delivery(answered, Delivery(Path(file), "B1", "2026-02-01 06:00:00"))
     assert rows[0][1] == "2211"
+
+
+def test_rows_with_an_email_address_are_customers_if_a_person_says_so(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"P{number};{number};a{number}@example.com\n" for number in range(1, 40))
+    contract = onboarded(project, tmp_path / "payments.csv", f"charge_id;fee;payer_email\n{rows}")
+    printed = capsys.readouterr().out
+    assert "are these customers, to be matched with those of other systems? PAYER_EMAIL" in printed
+    assert "property: customerSystem" not in printed
+    assert not contract.feed.customer_system
+    path = project / "contracts" / "payments.odcs.yaml"
+    text = re.sub(
+        r" *- property: vault(Key|Tables)\n +value: \[(payment_hk|sat_payment.*)\]\n", "",
+        path.read_text("utf-8"),
+    )  # fmt: skip
+    head, _, rest = text.partition("      #\n")
+    text = re.sub(r"# (- prop|  value|customProp|  - prop|    value)", r"\1", head + rest)
+    path.write_text(
+        text.replace("classification: none", "classification: pseudonymous", 1), "utf-8"
+    )
+    answered = read_contract(path)
+    assert answered.feed.customer_system
+    email = next(one for one in answered.feed.own_columns if one.name == "PAYER_EMAIL")
+    assert list(email.matching_fields) == ["email"]
+    assert plan_of(answered, project).is_customer
 
 
 def test_each_question_is_printed_once(capsys: pytest.CaptureFixture[str]) -> None:
