@@ -21,6 +21,8 @@ SAMPLE_BYTES, SAMPLE_LINES = 200_000, 200
 SEPARATOR = re.compile("\ufeff?sep=(.)[\r\n]*$", re.I)
 # Share of the lines after a title that have as many fields as the header.
 MOSTLY = 0.8
+# Fewest columns of a file that may have titles of groups of them.
+FEWEST_IN_GROUPS = 4
 WESTERN_SYMBOLS = "€£§°´’‘“”„–—«»·…\u00a0"
 # Delimiters that are tried if none of the usual ones splits the lines.
 RARE_DELIMITERS = ("\x1f", "\x01", "^", "~", "§", "#", ":")
@@ -96,7 +98,8 @@ def records_of(lines: Sequence[str], delimiter: str) -> list[tuple[int, list[str
 
 def after_title(lines: Sequence[str]) -> tuple[str, int] | None:
     """(delimiter, number of lines before the header) of a file that starts with title lines, which
-    have few fields; None if it starts with its header."""
+    have few fields or, as titles of groups of columns, few that are not empty; None if it starts
+    with its header."""
     found: list[tuple[int, str, int]] = []
     for delimiter in DELIMITERS:
         records = records_of(lines[:SAMPLE_LINES], delimiter)
@@ -105,10 +108,12 @@ def after_title(lines: Sequence[str]) -> tuple[str, int] | None:
         if not widths:
             continue
         (width, count), *_ = widths.most_common(1)
-        if len(rows[0]) == width and count >= MOSTLY * len(rows):
+        is_title = has_group_titles(rows, width)
+        if len(rows[0]) == width and count >= MOSTLY * len(rows) and not is_title:
             return None
-        place = next(place for place, row in enumerate(rows) if len(row) == width)
-        filled = [sum(map(bool, map(str.strip, row))) for row in rows[:place]]
+        place = int(is_title)
+        place += next(place for place, row in enumerate(rows[place:]) if len(row) == width)
+        filled = [number_filled(row) for row in rows[:place]]
         header = [name.strip() for name in rows[place]]
         if (
             any(filled)
@@ -120,6 +125,19 @@ def after_title(lines: Sequence[str]) -> tuple[str, int] | None:
         ):
             found.append((width, delimiter, records[place][0]))
     return max(found)[1:] if found else None
+
+
+def number_filled(row: Sequence[str]) -> int:
+    """The number of fields that are not empty."""
+    return sum(map(bool, map(str.strip, row)))
+
+
+def has_group_titles(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether the first of the rows has titles of groups of columns: it is mostly empty, while the
+    next row has no empty field."""
+    if width < FEWEST_IN_GROUPS or len(rows) < 2 or not len(rows[0]) == len(rows[1]) == width:
+        return False
+    return number_filled(rows[0]) <= width // 2 and number_filled(rows[1]) == width
 
 
 def encoding_of(path: Path, opened: Callable[[], IO[bytes]]) -> str:

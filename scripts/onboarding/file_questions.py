@@ -24,6 +24,8 @@ LETTERS = {
         "áčďéěíňóřšťúůýžäĺľôŕ", "ąćęłńóśźż", "áéíóöőúüű", "ăâîşţ", "čćđšž",
     ),
 }  # fmt: skip
+# The name of a column without one, as `raw_files` writes it.
+UNNAMED = re.compile(r"column \d+")
 WORD = re.compile(r"[^\W\d_]+")
 # A number, date, time or e-mail address, none of which is the name of a column.
 VALUE = re.compile(r"[+-]?\d[\d.,:/ TZ+-]*|\S+@\S+[.]\w+")
@@ -65,7 +67,16 @@ def encoding_questions(path: Path, file_format: FileFormat) -> Iterator[str]:
 
 
 def header_questions(path: Path, table: RawTable) -> Iterator[str]:
-    """Asks if the first line of a file has values instead of the names of columns."""
+    """Asks if the first line of a file has values instead of the names of columns, or names few of
+    them."""
+    unnamed = [name for name in table.columns if UNNAMED.fullmatch(name)]
+    if 2 * len(unnamed) > len(table.columns) > 2:
+        yield (
+            f"does the first line of {path.name} have the names of the columns? It names only "
+            f"{some([name for name in table.columns if name not in unnamed])}. If a line below has "
+            "them, delete the lines before it, and this contract, and run make new-feed again"
+        )
+        return
     for place, name in enumerate(table.columns):
         if VALUE.fullmatch(name) or any(row[place] == name for row in table.rows):
             yield (

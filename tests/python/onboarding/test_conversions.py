@@ -212,6 +212,14 @@ FILES = {
         b'Nr;Street;Price;Size\n1;Way 1;1,5;1,5\n2;"Way 2\nDoor 3";2,5;1,5\n3;Way 3;3,5;1,5\n',
         FileFormat("csv", ";", "utf-8"),
     ),
+    "titles of groups of columns": (
+        b"Stock;;Price;\nId;Plant;Net;Gross\n1;2;3;4\n1;2;3;4\n",
+        FileFormat("csv", ";", "utf-8"),
+    ),
+    "a header with few names": (
+        b"Id;;Net;\n1;2;3;4\n1;2;3;4\n",
+        FileFormat("csv", ";", "utf-8"),
+    ),
     "a title with a quoted line break": (
         b'"Report,\nMay"\nNr;Size\n1;2\n1;"2\n3"\n1;4\n',
         FileFormat("csv", ";", "utf-8"),

@@ -156,6 +156,12 @@ QUESTIONED = {
     "hungarian.csv": ("cp1250", "id;name", "{i};Hűvös", "is Hûvös in hungarian.csv right"),
     "unnamed.csv": ("utf-8", "99;Ann;2024-01-02", "{i};Bob;2024-01-{day:02}", "is the first line"),
     "cities.csv": ("utf-8", "x1;Ulm", "x{i};Ulm", "is the first line of cities.csv (x1, Ulm) a"),
+    "groups.csv": (
+        "utf-8",
+        "Stock;;;",
+        "S{i};{i};;x{day}",
+        "does the first line of groups.csv have",
+    ),
 }
 
 
