@@ -35,7 +35,7 @@ UNITS = {
     "USD": r"US\$|\$|USD",
     "GBP": r"£|GBP",
     "CHF": r"CHF|Fr\.|SFr\.",
-    "JPY": r"¥|JPY",
+    "JPY": r"¥|円|JPY",
     "INR": r"₹|INR|Rs\.?",
     "PLN": r"zł|PLN",
     "CZK": r"Kč|CZK",

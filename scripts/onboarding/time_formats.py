@@ -17,6 +17,8 @@ DATE, PLAIN, ISO = "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.S
 # The most precise time, used for keys, which must not lose a digit.
 MICROS = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'"
 DIGITS = "yyyyMMddHHmmss"
+# As web servers write it.
+ACCESS_LOG = "dd/MMM/yyyy:HH:mm:ssXXX"
 DATES = (
     "yyyy-MM-dd",
     "yyyyMMdd",
@@ -47,6 +49,7 @@ DATES = (
     "d MMM yyyy",
     "d. MMM yyyy",
     "MMM d, yyyy",
+    "yyyy'年'M'月'd'日'",
 )
 TIMES = ("HH:mm:ss", "HH:mm", "HH:mm:ss.S", "HH:mm:ss,S", "hh:mm:ss a", "hh:mm a")
 ZONES = ("", "XXX")
@@ -62,7 +65,7 @@ TIMESTAMPS = tuple(
     for time in TIMES
     for zone in ZONES
     if not (separator == "'T'" and day not in ("yyyy-MM-dd", "yyyyMMdd"))
-) + (DIGITS, *EPOCH)
+) + (DIGITS, ACCESS_LOG, *EPOCH)
 # Format of a date or time in a key, which is text -> its pattern.
 KEY_TIMES = {
     DATE: "[0-9]{4}-[0-9]{2}-[0-9]{2}",
