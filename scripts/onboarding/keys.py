@@ -59,6 +59,8 @@ TIME_KINDS = ("date", "timestamp")
 # A column is free text if this share of its values has so many spaces, or this length.
 SAMPLE, WORDS, FREE_TEXT, LONGEST_KEY = 1000, 2, 0.3, 80
 SAME_KEYS = 0.5
+# Fewest changed rows that show whether a column has the time of the change.
+FEWEST_CHANGES = 5
 # Fewest keys from which their form is known, and the largest share of keys that are unlike them.
 MANY_KEYS, UNUSUAL_KEYS = 100, 0.01
 UUID = re.compile(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?", re.I)
@@ -359,3 +361,17 @@ def delivery_kind(tables: Sequence[RawTable], keys: Sequence[int], *, may_be_eve
         if min(kept) >= SAME_KEYS:
             return "fullSnapshot"
     return "events" if may_be_events else "changeFeed"
+
+
+def is_time_of_change(tables: Sequence[RawTable], keys: Sequence[int], time: int) -> bool:
+    """Whether a column may have the time of a change: not if most rows that changed from one file
+    to the next kept it, like the day from which a price is valid."""
+    changed = kept = 0
+    for one, two in zip(tables, tables[1:], strict=False):
+        before = {key: row for row in one.rows if (key := key_of(row, keys))}
+        for row in two.rows:
+            old = before.get(key_of(row, keys) or ())
+            if old and old != row:
+                changed += 1
+                kept += old[time] == row[time]
+    return changed < FEWEST_CHANGES or kept <= SAME_KEYS * changed

@@ -24,6 +24,7 @@ from onboarding.keys import (
     Candidate,
     delivery_kind,
     find_key,
+    is_time_of_change,
     key_casing,
     key_pattern,
     time_column,
@@ -201,6 +202,8 @@ def profile(
         for column, one in zip(seen, classes, strict=True)
     ]
     key = find_key(tables, candidates, changed, entity)
+    if changed is not None and not is_time_of_change(tables, key.places, changed):
+        changed = None
     happened = time_column(words, kinds, filled, HAPPENED)
     is_eventful = (
         file_format.name == "jsonl"

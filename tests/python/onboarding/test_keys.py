@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from onboarding.keys import CHANGED, HAPPENED, Candidate, find_key, time_column
+from onboarding.keys import (
+    CHANGED,
+    HAPPENED,
+    Candidate,
+    find_key,
+    is_time_of_change,
+    time_column,
+)
 from onboarding.raw_files import RawTable
 
 ROWS = range(60)
@@ -128,10 +135,21 @@ def test_a_personal_column_is_a_key_only_if_a_person_says_so() -> None:
 @pytest.mark.parametrize(
     "name",
     "updated_at geaendert_am zuletzt_bearbeitet date_modification fecha_modificacion gewijzigd_op"
-    " last_upd mod_ts dt_maj sysmodtime_modified".split(),
+    " last_upd mod_ts dt_maj sysmodtime_modified data_modyfikacji data_aggiornamento"
+    " atualizado_em updated_time guncelleme_tarihi".split(),
 )
 def test_the_time_of_a_change_is_not_that_of_creation(name: str) -> None:
     names, kinds = ["created_at", name], ["timestamp", "timestamp"]
     assert time_column(names, kinds, [1.0, 1.0], CHANGED) == 1
     assert time_column(names[:1], kinds, [1.0], CHANGED) is None
     assert time_column(names[:1], kinds, [1.0], HAPPENED) == 0
+
+
+def test_a_time_that_changed_rows_keep_is_not_that_of_the_change() -> None:
+    def file(price: str, day: str) -> RawTable:
+        return RawTable(("id", "price", "day"), [[f"T{i}", price, day] for i in range(40)])
+
+    first = file("1", "2026-01-01")
+    assert not is_time_of_change([first, file("2", "2026-01-01")], (0,), 2)
+    assert is_time_of_change([first, file("2", "2026-01-02")], (0,), 2)
+    assert is_time_of_change([first, first], (0,), 2)
