@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from onboarding.column_type import ColumnType, Hints
@@ -21,6 +22,8 @@ FITS_NUMBER = 0.8
 # worth a question.
 MANY, OTHER_ROWS, OTHER_SHARE = 50, 2, 0.03
 RARE_NEGATIVE = 0.03
+# Share of numbers with decimals that may be mistakes.
+FEW_DECIMALS = 0.001
 # Staging stores integers of 32 bits, and later numbers may be larger.
 TOO_LARGE = 10**8
 MOST_SCALE, MOST_DIGITS = 18, 30
@@ -189,6 +192,7 @@ def measured(
     scale = max(scales)
     if scale > MOST_SCALE or whole + scale > MOST_DIGITS:
         return None
+    found = with_question_of_decimals(found, values, numbers)
     (one,) = found.source_formats
     if one == "1.234,56" and any(re.search(r"\d{4}", text) for text in written):
         one = "1234,56" if not any("." in text for text in written) else one
@@ -213,3 +217,20 @@ def measured(
     return ColumnType(
         "number", precision=precision, scale=scale, is_negative=below_zero > 0, **facts
     )
+
+
+def with_question_of_decimals(
+    found: ColumnType, values: Mapping[str, int], numbers: Mapping[str, Decimal]
+) -> ColumnType:
+    """The type with a question, if very few of many numbers have decimals."""
+    with_decimals = [text for text, number in numbers.items() if number != int(number)]
+    rows = sum(values.get(text, 0) for text in with_decimals)
+    total = sum(values.values())
+    if found.question or not 0 < rows <= FEW_DECIMALS * total:
+        return found
+    question = (
+        f"is {with_decimals[0]} right? Of {total} values, only {rows} "
+        f"{'has' if rows == 1 else 'have'} decimals. If all are whole, set logicalType to integer "
+        "and delete stagingType"
+    )
+    return replace(found, question=question)

@@ -40,6 +40,12 @@ DECIDED = {
     "short American dates": ("d", ["1/5/24", "12/15/24"], "date", "M/d/yy"),
     "names of months": ("d", ["3. März 2024", "12. Mai 2024"], "date", "d. MMM yyyy"),
     "French months": ("d", ["15 juin 2024", "1 déc. 2022"], "date", "d MMM yyyy"),
+    "Japanese dates": ("d", ["1980年1月2日", "2001年12月31日"], "date", "yyyy'年'M'月'd'日'"),
+    "Japanese amounts": ("n", ["1,234.5円", "99円"], "number", "1,234.56 JPY"),
+    "the log of a web server": (
+        "ts", ["26/Nov/2026:18:00:00 +0900", "01/Dec/2026:01:02:03 +0000"],
+        "timestamp", "dd/MMM/yyyy:HH:mm:ssXXX",
+    ),
     "digits that are times": (
         "x", [f"202401{day:02}{month:02}0000" for day in DAYS for month in MONTHS],
         "timestamp", "yyyyMMddHHmmss",
@@ -126,6 +132,14 @@ def test_numbers_are_not_read_as_times_because_of_a_part_of_the_name(name: str) 
 def test_two_digit_years_are_in_the_past_for_birth_dates() -> None:
     column = found("geburtsdatum", ["01.02.30", "03.04.55", "05.06.08"] * 9)
     assert (column.first_year, column.earliest, column.latest) == (1927, "1930-02-01", "2008-06-05")
+
+
+def test_few_decimals_among_whole_numbers_are_asked_for() -> None:
+    whole = [str(number) for number in range(2000)]
+    column = found("amount", [*whole, "12.50"])
+    assert column.kind == "number" and not column.is_open
+    assert column.question.startswith("is 12.50 right? Of 2001 values, only 1 has decimals")
+    assert not found("amount", [*whole[:500], "12.50"]).question
 
 
 def test_microseconds_are_kept() -> None:
