@@ -30,6 +30,7 @@ from onboarding.file_format import FileFormat, RawFileError
 
 csv.field_size_limit(100_000_000)
 NUMBERS = (int, float, Decimal)
+REMEDY = "quote values with the delimiter or with quotation marks (as two), complete the line"
 QUARANTINE = "write unreadableLines: quarantine in sourceFiles of its contract"
 
 
@@ -73,7 +74,8 @@ def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> 
 
 
 def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict: bool) -> RawTable:
-    """The content of a CSV file; blank lines are left out."""
+    """The content of a CSV file; blank lines are left out. A line with wrong quotation marks is
+    unreadable like one with a wrong number of fields, unless they hide the lines after it."""
     skipped = file_format.lines_before_header
     for _ in range(skipped):
         next(file, "")
@@ -83,24 +85,29 @@ def read_csv(path: Path, file: Iterator[str], file_format: FileFormat, is_strict
     unreadable: list[UnreadableLine] = []
     header: list[str] = []
     start = 1 + skipped
-    try:
-        for fields in reader:
-            line, start = start, reader.line_num + 1 + skipped
-            if not header:
-                header = [name.strip().lstrip("\ufeff") for name in fields]
-            elif len(fields) == len(header):
-                rows.append([one_line(value) for value in fields])
-            elif fields:
-                reason = f"line {line} has {len(fields)} fields, the header {len(header)}"
-                if is_strict:
-                    raise RawFileError(
-                        f"{path}: {reason}; quote values with the delimiter, complete the line, or "
-                        f"{QUARANTINE}"
-                    )
-                unreadable.append(UnreadableLine(reason, text_of_line("".join(lines))))
-            lines.clear()
-    except csv.Error as error:
-        raise RawFileError(f"{path}: line {start} cannot be read ({error})") from error
+    while True:
+        reason = ""
+        try:
+            fields = next(reader, None)
+        except csv.Error as error:
+            fields, reason = [], f"line {start} cannot be read ({error})"
+            # A quotation mark that is not closed hides the lines after it.
+            if not header or len(lines) > 1:
+                raise RawFileError(f"{path}: {reason}") from error
+        if fields is None:
+            break
+        line, start = start, reader.line_num + 1 + skipped
+        if fields and not header:
+            header = [name.strip().lstrip("\ufeff") for name in fields]
+        elif fields and len(fields) == len(header):
+            rows.append([one_line(value) for value in fields])
+        elif fields:
+            reason = f"line {line} has {len(fields)} fields, the header {len(header)}"
+        if reason and is_strict:
+            raise RawFileError(f"{path}: {reason}; {REMEDY}, or {QUARANTINE}")
+        if reason:
+            unreadable.append(UnreadableLine(reason, text_of_line("".join(lines))))
+        lines.clear()
     if not any(header):
         raise RawFileError(f"{path}: has no header")
     # A delimiter after the last column adds an empty column.

@@ -428,6 +428,7 @@ UNREADABLE = {
         RAGGED.replace(",", "\t") + "31\t1.5\textra\t\n",
         ["line 32 has 4 fields, the header 2"],
     ),
+    "quoted.csv": (f'{RAGGED}31,"1.5" net\n', ["line 32 cannot be read (',' expected after '\"')"]),
     "cut.jsonl": (CUT[:-12], ["line 50 is not JSON"]),
 }
 
@@ -490,5 +491,5 @@ def test_a_file_that_is_not_csv_is_refused(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "quoted.csv"
-    file.write_text('id,name\n1,"a"b"\n2,c\n', "utf-8")
+    file.write_text('id,name\n1,"a\n2,c\n', "utf-8")
     assert "quoted.csv: " in refusal(capsys, "new-feed", project, FILE=str(file))
