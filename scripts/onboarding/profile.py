@@ -15,6 +15,7 @@ from mdm.files.text import is_encoded
 from onboarding.column_type import ColumnType, Hints
 from onboarding.file_format import FileFormat, RawFileError, detect_format
 from onboarding.file_questions import file_questions
+from onboarding.json_values import is_list_or_object
 from onboarding.keys import (
     CHANGED,
     HAPPENED,
@@ -339,6 +340,8 @@ def notes_of(column: SeenColumn, found: ColumnType, field: str) -> tuple[str, ..
         notes.append(found.reason)
     if column.field != field:
         notes.append(f"Another column is the {column.field.replace('_', ' ')} of a record")
+    if any(map(is_list_or_object, column.sample)):
+        notes.append("Values are lists or objects, which matchingFields cannot have")
     return tuple(note[0].upper() + note[1:] for note in notes)
 
 

@@ -128,6 +128,17 @@ def test_a_customer_source_is_asked_for_the_fields_that_no_column_has(tmp_path: 
     }
 
 
+def test_a_list_of_phone_numbers_is_personal_and_not_compared(tmp_path: Path) -> None:
+    header = "guest_no;first_name;last_name;email;phones"
+    row = 'G{i};Ann;Lee;a{i}@example.com;["+49 221 11{i}0", "0170 22{i}00"]'
+    found = profiled(
+        tmp_path, "guests.csv", header, row.replace('"', '""').replace("[", '"[') + '"'
+    )
+    column = by_name(found)["phones"]
+    assert (column.field, column.classification) == ("", "personal")
+    assert "Values are lists or objects, which matchingFields cannot have" in column.notes
+
+
 def test_a_birth_date_that_is_not_a_date_is_not_matched(tmp_path: Path) -> None:
     header, row = "guest_no;name;email;geburtstag", "G{i};Ann Lee;a{i}@example.com;spring of {i}"
     column = by_name(profiled(tmp_path, "guests.csv", header, row))["geburtstag"]
