@@ -13,11 +13,15 @@ from onboarding.column_type import ColumnType, Hints
 from onboarding.json_values import is_list_or_object
 from onboarding.number_formats import BOOLEANS
 from onboarding.number_types import number_type
-from onboarding.time_types import time_type
+from onboarding.time_types import TIME_NAMES, time_type
 from warehouse.problems import counted
 
 # Share of the values of a column that must fit.
-FITS_BOOLEAN = 0.9
+FITS_BOOLEAN, FITS_DATE = 0.9, 0.8
+# A value that starts like a date, maybe with the sign of an era.
+LIKE_DATE = re.compile(
+    r"[A-Za-z]{0,3}[ .]?\d{1,4}[-./ ]{1,2}(\d{1,2}|[^\W\d_]{3,9})[-./ ]{1,2}\d{1,4}"
+)
 # Most distinct codes of a column; each occurs in this share of the rows, and at least three times.
 MOST_CODES, RARE_CODE, OFTEN = 25, 0.005, 3
 LONGEST_CODE = 40
@@ -49,7 +53,21 @@ def type_of(name: str, values: Mapping[str, int], hints: Hints) -> ColumnType:
         or boolean_type(name, values, total)
         or number_type(name, values, total, hints)
         or code_type(name, values, total, longest)
-        or ColumnType("string", longest=longest)
+        or text_type(name, values, total, longest)
+    )
+
+
+def text_type(name: str, values: Mapping[str, int], total: int, longest: int) -> ColumnType:
+    """The type of a text column, with a question if its name and values are like those of times."""
+    like_dates = [value for value in values if LIKE_DATE.match(value)]
+    rows = sum(values[value] for value in like_dates)
+    if not TIME_NAMES.search(name) or rows < FITS_DATE * total:
+        return ColumnType("string", longest=longest)
+    return ColumnType(
+        "string",
+        longest=longest,
+        question=f"is {like_dates[0]} a date or a time? Its format is not known, so it is kept as "
+        "text. Can the source write another one, such as 2026-01-31?",
     )
 
 

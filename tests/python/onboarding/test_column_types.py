@@ -134,6 +134,14 @@ def test_two_digit_years_are_in_the_past_for_birth_dates() -> None:
     assert (column.first_year, column.earliest, column.latest) == (1927, "1930-02-01", "2008-06-05")
 
 
+def test_dates_in_an_unknown_format_are_asked_for() -> None:
+    values = [f"R6.{month}.{day}" for month in range(1, 13) for day in (5, 12, 20)]
+    column = found("joined_date", values)
+    assert column.question.startswith("is R6.1.5 a date or a time?") and not column.is_open
+    assert not found("chapter", values).question
+    assert not found("talk_time", ["0:03:21", "1:10:05", "27:00:00"]).question
+
+
 def test_few_decimals_among_whole_numbers_are_asked_for() -> None:
     whole = [str(number) for number in range(2000)]
     column = found("amount", [*whole, "12.50"])
