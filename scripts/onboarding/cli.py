@@ -29,7 +29,14 @@ from onboarding.files import (
     write_missing,
 )
 from onboarding.landing_output import write_file, write_seed
-from onboarding.naming import STAGED, entity_of, feed_name, has_other_letters, letters
+from onboarding.naming import (
+    STAGED,
+    common_stem,
+    entity_of,
+    feed_name,
+    has_other_letters,
+    letters,
+)
 from onboarding.plan import PlanError, check_names, plan_of
 from onboarding.profile import profile
 from warehouse.object_store.store import is_url
@@ -83,7 +90,7 @@ def new_feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     if not paths:
         raise UsageError("name the file: FILE=customers.csv")
     feeds = read_feeds(root / "contracts", with_proposed=True)
-    stem = paths[0].name.split(".")[0]
+    stem = common_stem([path.name for path in paths])
     if not options.get("FEED") and has_other_letters(stem):
         raise UsageError(
             f"the name of a feed has letters from a to z, but {stem} has none; name the feed: "

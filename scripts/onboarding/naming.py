@@ -81,6 +81,17 @@ def feed_name(stem: str) -> str:
     return name
 
 
+def common_stem(names: Sequence[str]) -> str:
+    """The words that all names of files have, without dates and extensions; those of the first
+    file if they have none in common."""
+    first, *others = (DATE_IN_NAME.sub(" ", name).split(".")[0] for name in names)
+    words = re.findall(r"[^\W_]+", first)
+    found = [set(re.findall(r"[^\W_]+", other.casefold())) for other in others]
+    common = [word for word in words if all(word.casefold() in other for other in found)]
+    has_letters = any(map(str.isalpha, "".join(common)))
+    return "_".join(common) if has_letters and common != words else first
+
+
 def letters(name: str) -> str:
     """The letters of a name, as the name of a source in model names."""
     return re.sub("[^a-z]", "", name) or "source"

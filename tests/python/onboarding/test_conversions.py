@@ -19,7 +19,7 @@ from onboarding.keys import (
     unusual_keys,
     with_and_without_braces,
 )
-from onboarding.naming import column_names, entity_of, feed_name
+from onboarding.naming import column_names, common_stem, entity_of, feed_name
 from onboarding.number_formats import converted_boolean, converted_number
 from onboarding.raw_files import RawTable, read_raw
 from onboarding.time_formats import DATE, ISO, PLAIN, converted_time
@@ -115,6 +115,21 @@ def test_columns_get_names_that_engines_and_conventions_accept() -> None:
 )
 def test_a_feed_and_its_entity_are_named_after_the_file(stem: str, feed: str, entity: str) -> None:
     assert (feed_name(stem), entity_of(feed_name(stem))) == (feed, entity)
+
+
+@pytest.mark.parametrize(
+    ("names", "feed"),
+    [
+        (["Tariff list 26 Nov 2026.csv"], "tariff_list"),
+        (["Invoices 2026-11-26 (final).csv", "Invoices 2026-11-27.csv"], "invoices"),
+        (["sales 26.11.2026.csv", "SALES 27.11.2026.csv"], "sales"),
+        (["orders_20261126T0500_v2.csv.gz", "orders_20261127T0610.csv"], "orders"),
+        (["north.csv", "south.csv"], "north"),
+        (["r&d.csv"], "r_and_d"),
+    ],
+)
+def test_a_feed_is_named_by_what_the_names_of_its_files_share(names: list[str], feed: str) -> None:
+    assert feed_name(common_stem(names)) == feed
 
 
 def test_the_pattern_and_the_casing_of_a_key_follow_from_its_values() -> None:
