@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from unicodedata import normalize
 
-from contracts.feed import DELIVERY_COLUMNS
+from contracts.feed import DELIVERY_COLUMNS, SUFFIX
 from onboarding.contract import FeedContract, SourceColumn
 from onboarding.dates_in_names import ambiguous_date, time_in_name
-from onboarding.file_format import RawFileError, detect_format
+from onboarding.file_format import RawFileError, WrongEncodingError, detect_format
 from onboarding.number_formats import converted_boolean, converted_number
 from onboarding.raw_files import RawTable, read_raw
 from onboarding.time_formats import converted_time, key_target
@@ -201,6 +201,14 @@ def raw_table(contract: FeedContract, path: Path) -> RawTable:
     return read_raw(path, contract.file_format, is_strict=not contract.quarantines_lines)
 
 
+def other_encoding(contract: FeedContract, path: Path, encoding: str) -> str:
+    """The message about a file whose encoding is not that of its contract."""
+    return (
+        f"{path}: is {encoding}, the contract says {contract.file_format.encoding}; change "
+        f"encoding in contracts/{contract.feed.name}{SUFFIX}, or convert the file"
+    )
+
+
 def read_delivery(
     contract: FeedContract, delivery: Delivery, unreadable: list[str] | None = None
 ) -> list[Row]:
@@ -222,10 +230,9 @@ def read_delivery(
         differs = found.encoding.startswith("utf") and not said.startswith("utf")
         # An ASCII file is valid in either encoding.
         if differs and not all(text.isascii() for row in table.rows for text in row if text):
-            raise DeliveryError(
-                f"{delivery.path}: is {found.encoding}, the contract says {said}; change encoding "
-                f"in contracts/{contract.feed.name}.odcs.yaml, or convert the file"
-            )
+            raise DeliveryError(other_encoding(contract, delivery.path, found.encoding))
+    except WrongEncodingError as error:
+        raise DeliveryError(other_encoding(contract, delivery.path, found.encoding)) from error
     except RawFileError as error:
         raise DeliveryError(str(error)) from error
     return list(landed_rows(contract, table, delivery))

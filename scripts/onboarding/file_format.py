@@ -32,6 +32,10 @@ class RawFileError(Exception):
     """A file that cannot be read; the message names the file, the place and the remedy."""
 
 
+class WrongEncodingError(RawFileError):
+    """A file that is not text in the encoding with which it is to be read."""
+
+
 @dataclass(frozen=True)
 class FileFormat:
     """The format of the files of a feed: csv, jsonl or parquet; the other fields are for CSV.

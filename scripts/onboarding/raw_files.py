@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 from mdm.files.content import GZIP, open_file
 from mdm.files.text import is_encoded
 from mdm.tables import InputError
-from onboarding.file_format import FileFormat, RawFileError
+from onboarding.file_format import FileFormat, RawFileError, WrongEncodingError
 
 csv.field_size_limit(100_000_000)
 NUMBERS = (int, float, Decimal)
@@ -63,7 +63,7 @@ def read_raw(path: Path, file_format: FileFormat, *, is_strict: bool = True) -> 
         if file_format.name == "parquet":
             return read_parquet(path)
         if not is_encoded(opened, file_format.encoding):
-            raise RawFileError(f"{path}: the file is not valid {file_format.encoding}")
+            raise WrongEncodingError(f"{path}: the file is not valid {file_format.encoding}")
         with opened() as file:
             text = io.TextIOWrapper(file, encoding=file_format.encoding, newline="")
             if file_format.name == "jsonl":

@@ -128,6 +128,9 @@ def test_a_different_encoding_is_refused_and_a_landed_file_is_not_converted(
     later.write_text("code;name;price\nP200;Käse;1,50\n", encoding="utf-8")
     with pytest.raises(DeliveryError, match="is utf-8, the contract says cp1252"):
         read_delivery(contract, Delivery(later, "B2", "2026-02-01 06:00:00"))
+    later.write_bytes(b"code;name;price\nP200;K\x81se;1,50\n")
+    with pytest.raises(DeliveryError, match="the contract says cp1252; change encoding in"):
+        read_delivery(contract, Delivery(later, "B2", "2026-02-01 06:00:00"))
     landed = "CODE;NAME;PRICE;_loaded_at;_batch_id;_record_source\nP200;x;17.988;t;b;s\n"
     later.write_text(landed, encoding="cp1252")
     (row,) = read_delivery(contract, Delivery(later, "B2", "2026-02-01 06:00:00"))
