@@ -269,11 +269,24 @@ def read_parquet(path: Path) -> RawTable:
     with path.open("rb") as file:
         is_compressed = file.read(len(GZIP)) == GZIP
     source = io.BytesIO(gzip.decompress(path.read_bytes())) if is_compressed else path
+    check_types(path, pq.ParquetFile(source))
     table = pq.read_table(source)
     # The index that pandas adds is not a column of the source.
     kept = [name for name in table.column_names if not name.startswith("__index_level_")]
     table = with_microseconds(table.select(kept))
     return table_of([dict(flattened("", record)) for record in table.to_pylist()], kept)
+
+
+def check_types(path: Path, file: pq.ParquetFile) -> None:
+    """Raises RawFileError if a column has a type whose values cannot be read as text: pyarrow gives
+    an interval as bytes."""
+    columns = [file.schema.column(place) for place in range(len(file.schema))]
+    intervals = [column.path for column in columns if column.converted_type == "INTERVAL"]
+    if intervals:
+        raise RawFileError(
+            f"{path}: has intervals in {', '.join(intervals)}, which cannot be read; deliver them "
+            "as text or as a number, such as of seconds"
+        )
 
 
 def with_microseconds(table: pa.Table) -> pa.Table:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from contracts.cli import contract_problems
@@ -17,6 +18,7 @@ from onboarding.cli import check_free, files_in, main, print_questions, span
 from onboarding.contract import FeedContract, read_contract
 from onboarding.contract_checks import contract_problems as contract_problems_of
 from onboarding.deliver import Delivery, DeliveryError, read_delivery
+from onboarding.file_format import FileFormat, RawFileError
 from onboarding.files import (
     delete_former,
     generated,
@@ -26,6 +28,7 @@ from onboarding.files import (
 )
 from onboarding.landing_output import write_file, write_seed
 from onboarding.plan import PlanError, check_names, plan_of
+from onboarding.raw_files import read_raw
 
 CONTACTS = "contact_id;customer_id;first_name;last_name;email\n" + "".join(
     f"{number};C{number:04};Ann{number};Lee;ann{number}@example.com\n" for number in range(1, 40)
@@ -401,6 +404,15 @@ def test_personal_columns_have_their_own_satellite(
     feed = replace(feed, columns=columns, vault_tables=tuple(tables.split(", ")))
     problems = contract_problems_of(replace(contract, feed=feed))
     assert [said in problem for problem in problems] == [True] * bool(said)
+
+
+def test_a_parquet_file_with_intervals_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "waits.parquet"
+    duckdb.cursor().execute(
+        f"copy (select 1 as id, interval 1 day as wait) to '{file}' (format parquet)"
+    )
+    with pytest.raises(RawFileError, match="has intervals in wait, which cannot be read; deliver"):
+        read_raw(file, FileFormat("parquet"))
 
 
 def test_a_model_that_the_contract_no_longer_needs_is_deleted_or_named(
