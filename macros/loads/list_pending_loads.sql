@@ -88,7 +88,7 @@
     select
         '{{ parent.name }}' as source,
         {{ automate_dv.timestamp_text(column) if column == 'loaded_at' else column }} as load,
-        {{ load_state(parent) }} as state
+        {{ load_state(parent) }}{{ mapping_state(parent, node) }} as state
     from {{ parent.relation_name }}
     where
         {{ column }} is not null
@@ -187,6 +187,22 @@
     {%- if digested %}
     || ' ' || cast({{ rows_digest(digested) }} as varchar)
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    The part of the state of a load that changes when the meta key of a table from which a model
+    makes its SQL (`reads_meta`) changes: then the model reads all loads of the table again.
+
+    Arguments:
+        parent  node of the table
+        node    node of the model that reads it
+
+    Example:
+        see loads_of
+#}
+{% macro mapping_state(parent, node) -%}
+    {%- set declared = parent.config.meta.get(node.config.meta.get('reads_meta')) -%}
+    {{- " || ' " ~ local_md5(tojson(declared, sort_keys=true)) ~ "'" if declared -}}
 {%- endmacro %}
 
 {#

@@ -3,6 +3,7 @@
 -- `customer_attributes` of satellites.
 {{ config(meta={
     'refresh_by': 'customer_hk',
+    'reads_meta': 'customer_attributes',
     'refresh_from': dict.fromkeys(customer_satellites(), 'customer_hk'),
 }) }}
 with
