@@ -52,13 +52,14 @@
         {%- if mapped %}
     union all
     {{ absence_values(rows, system, needs_refresh('customer_hk')) if 'is_absent' in mapped
-        else attribute_values(satellite, system, with_dates_as_text(satellite, mapped)) }}
+        else attribute_values(satellite, system, expressions_of(satellite, mapped)) }}
         {%- endif -%}
     {%- endfor -%}
 {%- endmacro %}
 
 {#
-    The mapping of a satellite with dates and times converted to text in one format.
+    The mapping of a satellite with dates and times converted to text in one format, and the first
+    e-mail address and phone number of a list.
 
     Arguments:
         satellite  name of the satellite
@@ -67,14 +68,19 @@
     Example:
         see declared_attribute_values
 #}
-{% macro with_dates_as_text(satellite, mapped) -%}
+{% macro expressions_of(satellite, mapped) -%}
     {%- set columns, found = node_of(satellite).columns, {} -%}
     {%- for attribute, expression in mapped.items() -%}
         {%- set type = columns[expression].data_type if expression in columns else '' -%}
-        {%- do found.update({
-            attribute: date_text('cast(' ~ expression ~ ' as date)')
-                if type in ('date', 'timestamp') else expression
-        }) -%}
+        {%- if type in ('date', 'timestamp') -%}
+            {%- do found.update({
+                attribute: date_text('cast(' ~ expression ~ ' as date)')
+            }) -%}
+        {%- elif attribute in ('email', 'phone') -%}
+            {%- do found.update({attribute: first_listed(expression, attribute)}) -%}
+        {%- else -%}
+            {%- do found.update({attribute: expression}) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}

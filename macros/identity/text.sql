@@ -161,6 +161,27 @@
 {%- endmacro %}
 
 {#
+    The first e-mail address or phone number of a JSON list, null if it has none; any other value
+    unchanged.
+
+    Arguments:
+        text   a text expression
+        field  email or phone
+
+    Example:
+        {{ first_listed('phones', 'phone') }}
+        -- '["+55 11 96138-8905", "11 3130-1717"]' gives '+55 11 96138-8905'
+#}
+{% macro first_listed(text, field) -%}
+    {%- set patterns = {'email': '[^"]+@[^"]+', 'phone': '[+(]?[0-9][-0-9 ()./]{4,}'} -%}
+    case
+        when cast({{ text }} as varchar) like '[%]'
+            then {{ first_match('cast(' ~ text ~ ' as varchar)', patterns[field]) }}
+        else cast({{ text }} as varchar)
+    end
+{%- endmacro %}
+
+{#
     A string with a separator inserted after (or before) the group of a regular expression. The rest
     of the match is dropped.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
@@ -14,7 +14,7 @@ from contracts.cli import ROOT, generate
 from contracts.feed import SUFFIX
 from contracts.read import ContractError, landing_model, read_feeds
 from onboarding.contract import FeedContract, read_contract
-from onboarding.contract_checks import contract_problems
+from onboarding.contract_checks import contract_problems, list_problems
 from onboarding.contract_text import Names, contract_text
 from onboarding.deliver import Delivery, DeliveryError, Row, deliveries, read_delivery
 from onboarding.file_format import RawFileError
@@ -189,14 +189,13 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
     contract = read_contract(contract_path(options, root))
     check_written_by_command(contract, root)
     check_answered(contract)
-    if problems := [*contract_problems(contract), *problem_of_names(contract)]:
-        name = f"contracts/{contract.feed.name}{SUFFIX}"
-        raise PlanError("\n".join(f"{name}: {problem}" for problem in problems))
+    check_problems(contract, [*contract_problems(contract), *problem_of_names(contract)])
     plan = plan_of(contract, root)
     check_names(plan)
     paths = files_in(options.get("FILE", "")) or [one for one in contract.profiled if one.is_file()]
     # A file that cannot be read is refused before anything is written.
     read = read_deliveries(contract, paths, options, now)
+    check_problems(contract, list_problems(contract, [row for _, rows in read for row in rows]))
     files = generated(plan, root)
     replaced, kept = replace_other_kinds(plan, files, root)
     no_longer, left = delete_former(plan, files, root)
@@ -219,6 +218,13 @@ def feed(options: Mapping[str, str], root: Path, now: datetime) -> None:
         print("The profiled files are gone; load others: make deliver FEED=... FILE=...")
     add(contract, read, options.get("LANDING", ""), root)
     print("Next: make build")
+
+
+def check_problems(contract: FeedContract, problems: Iterable[str]) -> None:
+    """Raises PlanError with all problems of a contract if it has any."""
+    path = f"contracts/{contract.feed.name}{SUFFIX}"
+    if listed := [f"{path}: {problem}" for problem in problems]:
+        raise PlanError("\n".join(listed))
 
 
 def problem_of_names(contract: FeedContract) -> list[str]:

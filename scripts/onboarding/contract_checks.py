@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contracts.feed import Column, Feed
+from onboarding.column_types import is_list_or_object
 from onboarding.contract import FeedContract
 
 PERSONAL = ("personal", "sensitive")
 CUSTOMER = "customer"
+# Of a list, matching reads the first value that is one (macro first_listed).
+OF_LISTS = {"email", "phone"}
 
 
 def entity_of_key(feed: Feed) -> str:
@@ -143,3 +146,18 @@ def contract_problems(contract: FeedContract) -> list[str]:
     if not found:
         found += satellite_problems(contract)
     return [*found, *system_problems(contract)]
+
+
+def list_problems(contract: FeedContract, rows: Sequence[Sequence[str | None]]) -> Iterator[str]:
+    """The columns that matching would read wrongly, because values in the rows, which are in the
+    order of the columns, are JSON lists or objects."""
+    for place, column in enumerate(contract.feed.own_columns):
+        fields = column.matching_fields
+        values = (row[place] or "" for row in rows) if fields else ()
+        is_read = OF_LISTS.issuperset(fields)
+        if any(is_list_or_object(one) and not (is_read and one[0] == "[") for one in values):
+            yield (
+                f"has matchingFields: [{', '.join(fields)}] in {column.name}, which has lists or "
+                "objects; delete matchingFields there. Only email and phone can be lists, of which "
+                "the first value is compared"
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 import sqlglot
 
@@ -44,3 +45,22 @@ def test_snowflake_sql_has_no_duckdb_function(macro):
 def test_a_folder_without_macros_is_reported(tmp_path):
     with pytest.raises(FileNotFoundError, match="no macros in"):
         load_macros(folder=tmp_path)
+
+
+# value -> the phone number, and the e-mail address, that is compared
+LISTED = {
+    '["+55 11 96138-8905", "11 3130-1717"]': ("+55 11 96138-8905", None),
+    '["home", 49301234567]': ("49301234567", None),
+    '[{"type": 1, "number": "(030) 1234567"}]': ("(030) 1234567", None),
+    '["Ann", "ann@example.com", "b@example.com"]': (None, "ann@example.com"),
+    "[]": (None, None),
+    "[030] 1234567": ("[030] 1234567", "[030] 1234567"),
+}
+
+
+@pytest.mark.parametrize("value", LISTED)
+def test_of_a_list_the_first_phone_number_or_address_counts(value):
+    macros = load_macros("duckdb")
+    text = "'" + value + "'"
+    fields = ", ".join(str(macros.first_listed(text, field)) for field in ("phone", "email"))
+    assert duckdb.connect().execute(f"select {fields}").fetchall() == [LISTED[value]]

@@ -17,6 +17,7 @@ from dbt_in_process import ROOT
 from onboarding.cli import check_free, files_in, main, print_questions, span
 from onboarding.contract import FeedContract, read_contract
 from onboarding.contract_checks import contract_problems as contract_problems_of
+from onboarding.contract_checks import list_problems
 from onboarding.deliver import Delivery, DeliveryError, read_delivery
 from onboarding.file_format import FileFormat, RawFileError
 from onboarding.files import (
@@ -404,6 +405,19 @@ def test_personal_columns_have_their_own_satellite(
     feed = replace(feed, columns=columns, vault_tables=tuple(tables.split(", ")))
     problems = contract_problems_of(replace(contract, feed=feed))
     assert [said in problem for problem in problems] == [True] * bool(said)
+
+
+def test_matching_reads_lists_only_of_addresses_and_numbers(project: Path, tmp_path: Path) -> None:
+    contract = onboarded(project, tmp_path / "parts.csv", PARTS)
+    fields = {"SIZE": ("phone",), "COLOUR": ("city",)}
+    columns = tuple(
+        replace(one, matching_fields=fields.get(one.name, ())) for one in contract.feed.columns
+    )
+    mapped = replace(contract, feed=replace(contract.feed, columns=columns))
+    assert not list(list_problems(mapped, [["P1", '["030 1"]', "[x]"], ["P2", None, None]]))
+    (said,) = list_problems(mapped, [["P1", "[1, 2]", '["Rome"]']])
+    assert said.startswith("has matchingFields: [city] in COLOUR, which has lists or objects")
+    assert len(list(list_problems(mapped, [["P1", '{"home": 1}', '["Rome"]']]))) == 2
 
 
 def test_a_parquet_file_with_intervals_is_refused(tmp_path: Path) -> None:
