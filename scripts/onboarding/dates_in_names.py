@@ -27,17 +27,25 @@ def month(number: int) -> str:
 # Each alternative has its own groups, because a pattern can have a name only once. The first ones
 # are 2026-11-26 and 20261126, then 26.11.2026, 26 Nov 2026, Nov 26 2026 and 2026 Nov 26.
 DATE_IN_NAME = re.compile(
-    r"(?<!\d)(?P<year>20\d{2})[-_.]?(?P<month>[01]\d)[-_.]?(?P<day>[0-3]\d)"
+    r"(?<!\d)(?P<year>20\d{2})[-_. ]?(?P<month>[01]\d)[-_. ]?(?P<day>[0-3]\d)"
     r"(?:(?!\d)|(?=[0-2]\d[0-5]\d(?:[0-5]\d)?(?!\d)))"
-    r"|(?<!\d)(?P<first>[0-3]?\d)(?P<mark>[-_.])(?P<second>[0-3]?\d)(?P=mark)(?P<last>20\d{2})"
+    r"|(?<!\d)(?P<first>[0-3]?\d)(?P<mark>[-_. ])(?P<second>[0-3]?\d)(?P=mark)(?P<last>20\d{2})"
     r"(?!\d)"
-    rf"|(?<!\d)(?P<day1>[0-3]?\d){GAP}{{0,2}}{month(1)}{GAP}{{0,2}}(?P<year1>20\d{{2}})(?!\d)"
+    rf"|(?<!\d)(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?{GAP}{{0,2}}{month(1)}{GAP}{{0,2}}"
+    r"(?P<year1>20\d{2})(?!\d)"
     rf"|{month(2)}{GAP}{{0,2}}(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?{GAP}{{1,2}}(?P<year2>20\d{{2}})"
     r"(?!\d)"
     rf"|(?<!\d)(?P<year3>20\d{{2}}){GAP}{{0,2}}{month(3)}{GAP}{{0,2}}(?P<day3>[0-3]?\d)(?!\d)",
     re.I,
 )
 TIME_IN_NAME = re.compile(r"[T_ -]?([0-2]\d)[-.:h]?([0-5]\d)(?:[-.:m]?([0-5]\d))?(?!\d)")
+# What may be a day in another form, such as 26.11.26, 26112026 and 26 Nov 26.
+OTHER_DATE = re.compile(
+    r"(?<!\d)\d{1,4}(?P<gap>[-_. ])\d{1,2}(?P=gap)\d{1,4}(?!\d)|(?<!\d)[0-3]\d{3}20\d{2}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}{GAP}{{0,2}}{month(1)}{GAP}{{0,2}}\d{{2,4}}(?!\d)"
+    r"|(?<!\d)\d{1,2} [^\W\d_]{3,} 20\d{2}(?!\d)",
+    re.I,
+)
 LAST_MONTH = 12
 
 
@@ -93,8 +101,8 @@ def is_ambiguous(found: re.Match[str]) -> bool:
     return int(first) <= LAST_MONTH and int(second) <= LAST_MONTH
 
 
-def ambiguous_date(stem: str) -> str:
-    """The date in the name of a file whose day and month could be exchanged; empty if there is
-    none."""
-    found = DATE_IN_NAME.search(stem)
-    return found[0] if found and is_ambiguous(found) else ""
+def unclear_date(stem: str) -> str:
+    """What may be a date in the name of a file, but is not read as one, or whose day and month
+    could be exchanged; empty if there is none."""
+    found = None if time_in_name(stem) else DATE_IN_NAME.search(stem) or OTHER_DATE.search(stem)
+    return found[0] if found else ""

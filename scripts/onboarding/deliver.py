@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from contracts.feed import DELIVERY_COLUMNS, SUFFIX
 from onboarding.contract import FeedContract, SourceColumn
-from onboarding.dates_in_names import ambiguous_date, time_in_name
+from onboarding.dates_in_names import time_in_name, unclear_date
 from onboarding.file_format import RawFileError, WrongEncodingError, detect_format
 from onboarding.number_formats import converted_boolean, converted_number
 from onboarding.raw_files import RawTable, read_raw
@@ -82,12 +82,12 @@ def deliveries(
 
 def note_on_time(stem: str, loaded_at: str) -> str:
     """What a person should know about a load time that is not the day in the file's name."""
-    date = ambiguous_date(stem)
+    date = unclear_date(stem)
     if not date:
         return ""
     return (
-        f"{date} in its name can be two days, so its load time is {loaded_at}; to set it, write "
-        "the date as 2026-01-31, or LOADED_AT=..."
+        f"{date} in its name can be two days, or is none, so its load time is {loaded_at}; to set "
+        "it, write the date as 2026-01-31, or LOADED_AT=..."
     )
 
 

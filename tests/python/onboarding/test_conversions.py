@@ -188,7 +188,26 @@ def test_uuids_with_and_without_braces_are_found() -> None:
 def test_a_name_has_a_load_time_in_several_forms(stem: str, expected: str) -> None:
     (delivery,) = deliveries([Path(f"{stem}.csv")], datetime(2026, 2, 1, 6, 30, tzinfo=UTC))
     assert delivery.loaded_at == expected
-    assert bool(delivery.note) == (stem == "x_01-02-2024")
+    is_read = expected != "2026-02-01 06:30:00"
+    assert bool(delivery.note) == (not is_read and stem != "x_1720240201")
+
+
+@pytest.mark.parametrize(
+    ("stem", "unclear"),
+    [
+        ("x 26th Nov 2025", ""), ("x 2025 11 26", ""), ("x 26 11 2025", ""), ("x_123456", ""),
+        ("x 03 11 2025", "03 11 2025"), ("x_26.11.25", "26.11.25"), ("x_26112025", "26112025"),
+        ("x 26nov25", "26nov25"), ("x 26 listopada 2025", "26 listopada 2025"),
+        ("x_2025-13-45", "2025-13-45"),
+    ],
+)  # fmt: skip
+def test_a_date_in_a_name_is_read_or_named(stem: str, unclear: str) -> None:
+    (delivery,) = deliveries([Path(f"{stem}.csv")], datetime(2026, 2, 1, 6, 30, tzinfo=UTC))
+    is_read = delivery.loaded_at == "2025-11-26 23:59:59"
+    assert (is_read, delivery.note.partition(" in its name")[0]) == (
+        not unclear and stem != "x_123456",
+        unclear,
+    )
 
 
 def test_the_load_time_is_the_day_in_the_name_unless_it_is_given() -> None:
