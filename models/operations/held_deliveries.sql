@@ -39,7 +39,8 @@ described as (
         held_loads.staged_at,
         'Accept it with a row in accepted_files: <id>,' || held_loads.feed || ',' || held_loads.load
         || ',GATE,<accepted at>,<steward>,<reason>,<load time>,<batch>,STEWARD, reject it with'
-        || ' REJECT in place of GATE, or change the limit'
+        || ' REJECT in place of GATE, also if its rows have loaded from another delivery, or change'
+        || ' the limit'
         || ' in contracts/' || held_loads.feed || '.odcs.yaml. Further rows of the same batch are'
         || ' measured with it.' as next_step
     from held_loads

@@ -25,6 +25,11 @@ MARTS = {
     "mdm_match_pairs": "scored pairs of records",
     "load_audit": "loads, one row per feed and batch",
 }
+DELIVERY_GATE = "gate_"
+DECISION = (
+    "next_step in operations.held_deliveries has the row that accepts the delivery, or rejects it, "
+    "also if its rows have loaded from another one"
+)
 SHOWN_FAILURES = 5
 CONFLICTS = "raw_vault.delivery_conflicts"
 
@@ -101,6 +106,8 @@ def outcome_rows(
         for name in names[:SHOWN_FAILURES]:
             rows.append((kind, "", name))
             rows += [(str(one), "", "") for one in failed_gates if one.gate == name]
+            if name.startswith(DELIVERY_GATE) and kind == "failed":
+                rows.append((DECISION, "", ""))
         if len(names) > SHOWN_FAILURES:
             rows.append((kind, "", f"and {len(names) - SHOWN_FAILURES} more"))
     return rows

@@ -178,6 +178,11 @@ def test_failures_are_listed_and_the_next_step_is_to_look_at_them() -> None:
         """)
         measured = render(read_summary(connection, {}, outcome), "c360.duckdb")
     assert "hub_grew\n  keys: 900, allowed is at most 800\n" in measured
+    assert "held_deliveries" not in text
+    held = {"unique_id": "test.customer_360.gate_orders.a1b2", "status": "fail"}
+    outcome = run_outcome({**RESULTS, "results": [*RESULTS["results"], failed, held]})
+    shown = render(read_summary(duckdb.connect(), {}, outcome), "c360.duckdb")
+    assert "gate_orders\n  next_step in operations.held_deliveries has the row that" in shown
     assert "make retry" in text
     assert "  logs/dbt.log                       the errors" in text
     assert "  /var/log/dbt.log                   the" in render(

@@ -147,7 +147,9 @@ def test_a_held_delivery_fails_its_gate_and_skips_nothing(
         ("B011", "completeness", "", 8, 0.8, 0.995),
         ("B011", "null_share", "METRIC_HOUR", 8, 0.2, 0.01),
     ]
-    assert "<id>,platform_metrics,B011,GATE," in found(database, HELD)[0][6]
+    next_step = found(database, HELD)[0][6]
+    assert "<id>,platform_metrics,B011,GATE," in next_step
+    assert "REJECT in place of GATE, also if its rows have loaded from another" in next_step
     assert found(database, AUDITED) == [row[:6] for row in found(database, HELD)]
     read = "select page_views from raw_vault.ref_platform_metrics where loaded_at > '2026-01-12'"
     assert found(database, read) == [(40,)]  # of the delivery after it
