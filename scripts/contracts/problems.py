@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from contracts.feed import DELIVERY_COLUMNS, FORMATS, KEY_PATTERN, SUFFIX, Column, Feed, custom
@@ -17,9 +18,34 @@ CHOICES = {
     "keyCasing": ("sensitive", "insensitive", "upperCase", "salesforceId", "ofSystem"),
     "classification": ("none", "pseudonymous", "personal", "sensitive"),
 }
+# The custom properties of a table and of a column.
+OF_TABLE = frozenset(
+    "deliveryKind timeZone maxLostShare isOptional decidedAtDesk reactions customerSystem"
+    " stagingModel vaultKey vaultTables conflictKey sourceTime sourceFiles openQuestion".split()
+)
+OF_COLUMN = frozenset(
+    "sourceFormats emptyValues twoDigitYearsFrom openQuestion customerAttribute deletedIf"
+    " stagingType notAfterDelivery keyCasing codesFrom matchingFields".split()
+)
 REACTIONS = ("fail", "quarantine", "warn")
 AGREEMENTS = {"completeness", "nullShare", "retention"}
 KINDS = ("string", "boolean", "integer", "number", *FORMATS)
+
+
+def wrong_choice(name: str, value: str) -> str:
+    """The problem of a property of CHOICES that has another value."""
+    return f"has the {name} {value}; write one of {', '.join(CHOICES[name])}"
+
+
+def unknown_properties(element: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
+    """The custom properties of a table or column that have no effect, because their names are not
+    those of contracts/README.md."""
+    for name in custom(element):
+        if name not in known:
+            similar = {one.casefold(): one for one in known}
+            close = get_close_matches(str(name).casefold(), similar, 1)
+            remedy = f"write {similar[close[0]]}" if close else "contracts/README.md lists them"
+            yield f"has the property {name}, which is unknown; {remedy}"
 
 
 def problems_of_column(column: Column) -> Iterator[str]:
@@ -33,14 +59,14 @@ def problems_of_column(column: Column) -> Iterator[str]:
     else:
         yield from problems_of_bounds(column)
     if column.classification not in CHOICES["classification"]:
-        yield f"has the classification {column.classification}"
+        yield wrong_choice("classification", column.classification)
     if unknown := [field for field in column.matching_fields if field not in OF_FIELD]:
         yield (
             f"has the matchingFields {', '.join(map(str, unknown))}; write a list of any of "
             f"{', '.join(OF_FIELD)}"
         )
     if column.casing and column.casing not in CHOICES["keyCasing"]:
-        yield f"has the keyCasing {column.casing}"
+        yield wrong_choice("keyCasing", column.casing)
     if column.is_key and not column.casing and len(column.references) != 1:
         yield "is a key and needs keyCasing"
     if column.is_key and column.kind == "string" and not column.codes and not column.pattern:
@@ -96,9 +122,10 @@ def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> 
     if not name == contract["id"] == feed.name:
         yield f"must have {name} as id and as name of its table"
     if feed.delivery not in CHOICES["deliveryKind"]:
-        yield f"has the deliveryKind {feed.delivery}"
+        yield wrong_choice("deliveryKind", feed.delivery)
     if problem := zone_problem(feed.time_zone):
         yield problem
+    yield from unknown_properties(contract["schema"][0], OF_TABLE)
     yield from problems_of_names(feed)
     yield from problems_of_lost_share(feed)
     reactions = own.get("reactions", {})
@@ -119,7 +146,8 @@ def problems_of_contract(name: str, contract: Mapping[str, Any], feed: Feed) -> 
         zone = element.get("logicalTypeOptions", {}).get("defaultTimezone", feed.time_zone)
         if zone != feed.time_zone:
             yield f"{column.name} has a different time zone from the feed"
-        yield from (f"{column.name} {problem}" for problem in problems_of_column(column))
+        found = [*unknown_properties(element, OF_COLUMN), *problems_of_column(column)]
+        yield from (f"{column.name} {problem}" for problem in found)
 
 
 def unknown_references(feeds: Sequence[Feed]) -> Iterator[str]:

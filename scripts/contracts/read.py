@@ -82,6 +82,11 @@ def codes_of(element: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(code) for rule in rules for code in rule["arguments"]["validValues"])
 
 
+def listed(value: str | Sequence[str]) -> tuple[str, ...]:
+    """The values of a property that is a list, or one value without brackets."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 def read_column(element: Mapping[str, Any]) -> Column:
     """A column from its entry under `properties`."""
     options, own = element.get("logicalTypeOptions", {}), custom(element)
@@ -109,7 +114,7 @@ def read_column(element: Mapping[str, Any]) -> Column:
             f"{target.partition(SUFFIX)[0]}.{target.rpartition('/')[2]}" for target in targets
         ),
         classification=element["classification"],
-        matching_fields=tuple(own.get("matchingFields", ())),
+        matching_fields=listed(own.get("matchingFields", ())),
     )
 
 
@@ -158,9 +163,9 @@ def read_feed(contract: Mapping[str, Any]) -> Feed:
         customer_system=system
         and CustomerSystem(system["name"], system["isMaster"], system["priority"]),
         stage=own["stagingModel"],
-        vault_key=tuple(own["vaultKey"]),
-        vault_tables=tuple(own["vaultTables"]),
-        conflict_key=tuple(own.get("conflictKey", ())),
+        vault_key=listed(own["vaultKey"]),
+        vault_tables=listed(own["vaultTables"]),
+        conflict_key=listed(own.get("conflictKey", ())),
         is_decided_at_desk=own.get("decidedAtDesk", False),
         columns=tuple(columns),
         service_levels=service_levels(contract, own.get("reactions", {})),

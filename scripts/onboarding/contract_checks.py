@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from contracts.feed import Column, Feed
@@ -10,6 +11,7 @@ from onboarding.contract import FeedContract
 
 PERSONAL = ("personal", "sensitive")
 CUSTOMER = "customer"
+STAGING_MODEL = re.compile("stg_[a-z0-9]+(_[a-z0-9]+)*__[a-z0-9_]+")
 # Of a list, matching reads the first value that is one (macro first_listed).
 OF_LISTS = {"email", "phone"}
 
@@ -51,9 +53,22 @@ def tables_to_write(contract: FeedContract, entity: str) -> str:
     return pasted("vaultTables", f"[{', '.join(expected_tables(contract, entity))}]")
 
 
+def system_to_write(contract: FeedContract) -> str:
+    """The property customerSystem for a feed that has none, trusted least."""
+    priority = free_priorities(contract)[-1]
+    named = f"{{name: {contract.source.capitalize()}, isMaster: false, priority: {priority}}}"
+    return pasted("customerSystem", named)
+
+
 def destination_problems(contract: FeedContract) -> Iterator[str]:
-    """What is wrong with vaultKey, customerSystem and vaultTables."""
+    """What is wrong with stagingModel, vaultKey, customerSystem and vaultTables."""
     feed = contract.feed
+    if not STAGING_MODEL.fullmatch(feed.stage):
+        yield (
+            f"has the stagingModel {feed.stage}; write stg_<source>__<table>, such as"
+            f"{pasted('stagingModel', f'stg_{feed.name}__{feed.name}')}"
+        )
+        return
     entity = entity_of_key(feed)
     if not entity:
         yield f"vaultKey must be one hash key, such as {pasted('vaultKey', '[customer_hk]')}"
@@ -66,14 +81,13 @@ def destination_problems(contract: FeedContract) -> Iterator[str]:
         )
         return
     if not is_customer and entity == CUSTOMER:
-        system = f"{{name: {contract.source.capitalize()}, isMaster: false, priority: "
-        free = free_priorities(contract)
         yield (
             "has the vaultKey customer_hk, so its rows are customers; write"
-            f"{pasted('customerSystem', f'{system}{free[-1]}}}')}\n"
+            f"{system_to_write(contract)}\n"
             "or another vaultKey, such as [member_hk], with its satellites in vaultTables"
         )
-    wrong = [name for name in feed.vault_tables if not name.startswith(f"sat_{entity}")]
+    named_well = re.compile(rf"sat_{entity}(_pii)?__\w+")
+    wrong = [name for name in feed.vault_tables if not named_well.fullmatch(name)]
     if wrong or not feed.vault_tables:
         named = f"has {', '.join(wrong)} in vaultTables" if wrong else "has no vaultTables"
         yield (
@@ -140,12 +154,29 @@ def system_problems(contract: FeedContract) -> Iterator[str]:
         )
 
 
+def column_problems(contract: FeedContract) -> Iterator[str]:
+    """Properties of columns that would have no effect."""
+    feed = contract.feed
+    mapped = [column.name for column in feed.own_columns if column.matching_fields]
+    if mapped and not feed.customer_system:
+        yield (
+            f"has matchingFields in {', '.join(mapped)}, but no customerSystem; delete "
+            f"matchingFields or, if rows are customers, write{system_to_write(contract)}"
+        )
+    for column, source in zip(feed.own_columns, contract.columns, strict=True):
+        if column.codes and (unknown := set(source.deleted_if) - set(column.codes)):
+            yield (
+                f"has {', '.join(sorted(unknown))} in deletedIf of {column.name}, which is not in "
+                "its validValues; add it there"
+            )
+
+
 def contract_problems(contract: FeedContract) -> list[str]:
     """Everything that is wrong with a contract for which models are to be generated."""
     found = list(destination_problems(contract))
     if not found:
         found += satellite_problems(contract)
-    return [*found, *system_problems(contract)]
+    return [*found, *system_problems(contract), *column_problems(contract)]
 
 
 def list_problems(contract: FeedContract, rows: Sequence[Sequence[str | None]]) -> Iterator[str]:

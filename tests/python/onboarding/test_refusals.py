@@ -407,6 +407,34 @@ def test_personal_columns_have_their_own_satellite(
     assert [said in problem for problem in problems] == [True] * bool(said)
 
 
+WITHOUT_EFFECT = {
+    "has the stagingModel parts; write stg_<source>__<table>, such as\n": [
+        ("value: stg_parts__parts", "value: parts")
+    ],
+    "has sat_parts__parts in vaultTables, which are satellites of part": [
+        ("value: [sat_part__parts]", "value: sat_parts__parts")
+    ],
+    "has matchingFields in COLOUR, but no customerSystem; delete matchingFields or": [
+        ('physicalName: "colour"\n', 'physicalName: "colour"\n        customProperties:\n'
+         "          - property: matchingFields\n            value: city\n")
+    ],
+    "has gone in deletedIf of SIZE, which is not in its validValues": [
+        ("logicalType: integer\n        physicalType: varchar\n",
+         "logicalType: string\n        physicalType: varchar\n        customProperties:\n"
+         "          - property: deletedIf\n            value: [gone]\n        quality:\n"
+         "          - type: library\n            metric: invalidValues\n            mustBe: 0\n"
+         '            arguments:\n              validValues: ["left"]\n')
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", WITHOUT_EFFECT)
+def test_what_would_have_no_effect_is_refused(project: Path, tmp_path: Path, said: str) -> None:
+    onboarded(project, tmp_path / "parts.csv", PARTS)
+    (problem,) = contract_problems_of(changed_contract(project, "parts", *WITHOUT_EFFECT[said]))
+    assert problem.startswith(said)
+
+
 def test_matching_reads_lists_only_of_addresses_and_numbers(project: Path, tmp_path: Path) -> None:
     contract = onboarded(project, tmp_path / "parts.csv", PARTS)
     fields = {"SIZE": ("phone",), "COLOUR": ("city",)}

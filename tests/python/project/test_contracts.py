@@ -259,7 +259,19 @@ BROKEN = {
     ),
     "an unknown casing": (
         lambda contract: column(contract, "ORDER_ID")["customProperties"][0].update(value="any"),
-        "ORDER_ID has the keyCasing any",
+        "ORDER_ID has the keyCasing any; write one of sensitive, insensitive,",
+    ),
+    "a property of another spelling": (
+        lambda contract: table(contract)["customProperties"].append(
+            {"property": "sourcetime", "value": "ORDER_TIME"}
+        ),
+        "has the property sourcetime, which is unknown; write sourceTime",
+    ),
+    "a property of a table at a column": (
+        lambda contract: column(contract, "ORDER_ID")["customProperties"].append(
+            {"property": "conflictKey", "value": ["ORDER_ID"]}
+        ),
+        "ORDER_ID has the property conflictKey, which is unknown; contracts/README.md lists them",
     ),
     "a time without bounds": (
         lambda contract: column(contract, "ORDER_TIME")["logicalTypeOptions"].pop("minimum"),
