@@ -341,7 +341,10 @@ def notes_of(column: SeenColumn, found: ColumnType, field: str) -> tuple[str, ..
     if column.field != field:
         notes.append(f"Another column is the {column.field.replace('_', ' ')} of a record")
     if any(map(is_list_or_object, column.sample)):
-        notes.append("Values are lists or objects, which matchingFields cannot have")
+        notes.append(
+            "Values are lists or objects: matching can only compare the first e-mail address or"
+            " phone number of a list"
+        )
     return tuple(note[0].upper() + note[1:] for note in notes)
 
 
