@@ -15,7 +15,7 @@ from erasure.landed import (
     delivered_files,
     erase_truth,
     missing_loads,
-    names_of,
+    records_of,
     truth_folder,
     values_of_other_parties,
 )
@@ -42,9 +42,9 @@ SEEDS = ROOT / "seeds"
 HUB_KEYS = "select lower(hex(customer_hk)) from raw_vault.hub_customer"
 
 
-def erase(options: argparse.Namespace) -> int:
-    """Erase a person; returns the exit code of the build after it, or of its publication despite
-    the tests in ACCEPT."""
+def erase(options: argparse.Namespace, expired: Sequence[Record] = ()) -> int:
+    """Erase a person, or the expired records; returns the exit code of the build after it, or of
+    its publication despite the tests in ACCEPT."""
     if not options.reason.strip():
         return say("Say why: make erase RECORD=... REASON='request of 2026-01-10'", REFUSED)
     feeds = feeds_by_name(ROOT / "contracts")
@@ -52,7 +52,7 @@ def erase(options: argparse.Namespace) -> int:
     files = delivered_files(feeds, landing.folder, SEEDS, options.desk)
     keys = Keys.of(feeds)
     with connect(options.database, read_only=True) as connection:
-        records = person(connection, options, keys)
+        records = list(expired) or person(connection, options, keys)
         known = {row[0] for row in rows(connection, HUB_KEYS)}
         if missing := missing_loads(connection, files):
             text = f"the files of {some(missing)} were loaded and are gone; restore them first"
@@ -66,7 +66,7 @@ def erase(options: argparse.Namespace) -> int:
             truth = truth_folder(landing.folder, SEEDS)
             plan.values.remove(values_of_other_parties(truth, records, plan.values.kinds))
             plan.add_email_digests()
-        sharing = list(names_of(connection, plan.sharing))
+        sharing = [record.name for record in records_of(connection, plan.sharing)]
     folder = values_folder(options.environment)
     plan.values.update(read_values(folder, plan.erased.keys()) or Values())
     if plan.is_in(options.reason):

@@ -122,10 +122,10 @@ def truth_folder(landing: str, seeds: Path) -> Path:
     return (Path(landing) if landing else seeds) / "truth"
 
 
-def names_of(connection: duckdb.DuckDBPyConnection, keys: Collection[str]) -> Iterator[str]:
-    """The records with the given hub keys, as a person writes them."""
+def records_of(connection: duckdb.DuckDBPyConnection, keys: Collection[str]) -> Iterator[Record]:
+    """The records with the given hub keys."""
     query = """
-        select source_system || ':' || customer_id from raw_vault.hub_customer
+        select source_system, customer_id, lower(hex(customer_hk)) from raw_vault.hub_customer
         where lower(hex(customer_hk)) in (select unnest($keys)) order by all
     """
-    yield from (row[0] for row in rows(connection, query, keys=list(keys)))
+    yield from (Record(*row) for row in rows(connection, query, keys=list(keys)))

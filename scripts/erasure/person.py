@@ -100,7 +100,8 @@ class Keys:
 
 
 def parse_records(given: str, keys: Keys) -> list[Record]:
-    """The records in `SAP:KNA000001 Oracle:CUST000001`; the name of a system may have spaces.
+    """The records in `SAP:KNA000001 Oracle:CUST000001`; the name of a system and a key may have
+    spaces. A key ends before the next `<system>:`.
 
     Raises PersonError.
     """
@@ -108,7 +109,7 @@ def parse_records(given: str, keys: Keys) -> list[Record]:
     # The longest name first, because it may end with another one.
     names = "|".join(re.escape(name) for name in sorted(systems, key=len, reverse=True))
     shape = re.compile(
-        rf"(?P<system>{names}):(?P<id>\S+?)(?:[,\s]+(?=(?:{names}):)|\s*$)", re.IGNORECASE
+        rf"(?P<system>{names}):(?P<id>\S.*?)(?:[,\s]+(?=(?:{names}):)|\s*$)", re.IGNORECASE
     )
     found = []
     rest = given.strip()

@@ -10,7 +10,7 @@ from contracts.feed import Feed
 from contracts.read import feeds_by_name
 from erasure.delivered_file import read_rows
 from erasure.erase import SEEDS, erase
-from erasure.landed import delivered_files, names_of
+from erasure.landed import delivered_files, records_of
 from erasure.person import PSEUDONYM, Keys
 from erasure.stored_landing import find_landing
 from warehouse.database import connect
@@ -44,10 +44,10 @@ def kept_until(
 
 
 def retentions(feeds: Mapping[str, Feed]) -> Iterator[tuple[str, timedelta]]:
-    """(feed, retention) of the source feeds with a retention."""
+    """(feed, retention) of the feeds with a retention, except the logs of the steward desk."""
     for name, feed in feeds.items():
         kept = feed.service_levels.retention
-        if kept and not feed.is_optional:
+        if kept and not feed.is_decided_at_desk:
             yield name, kept
 
 
@@ -64,15 +64,14 @@ def retain(options: argparse.Namespace) -> int:
     until = kept_until(files, keys, dict(retentions(feeds)))
     expired = [key for key, day in until.items() if day < today]
     with connect(options.database, read_only=True) as connection:
-        found = list(names_of(connection, expired))
-    names = [name for name in found if not PSEUDONYM.fullmatch(name.partition(":")[2])]
-    for name in names:
-        print(name)
+        found = list(records_of(connection, expired))
+    records = [record for record in found if not PSEUDONYM.fullmatch(record.id)]
+    for record in records:
+        print(record.name)
     print(
-        f"{counted(len(names), 'record')} of which every row is older than its contract keeps it."
+        f"{counted(len(records), 'record')} of which every row is older than its contract keeps it."
     )
-    if not names or not is_switched_on(options.environment.get("ERASE", "")):
+    if not records or not is_switched_on(options.environment.get("ERASE", "")):
         return OK
-    options.record, options.customer = " ".join(names), ""
     options.reason = f"retention, as of {today}"
-    return erase(options)
+    return erase(options, records)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from contracts.read import feeds_by_name
 from dbt_in_process import ROOT
+from erasure import retention
 from erasure.export_person import rows_about
-from erasure.person import Keys, parse_records
+from erasure.person import Keys, PersonError, Record, hub_key, parse_records
 from erasure.retention import kept_until, retentions
+from erasure.stored_landing import StoredLanding
 from warehouse.landing.landing_folder import LandedFile
 
 FEEDS = feeds_by_name(ROOT / "contracts")
@@ -33,6 +38,46 @@ def test_the_retention_is_that_of_the_contract() -> None:
     found = dict(retentions(FEEDS))
     assert found["marketing_leads"] == timedelta(days=2 * 365.25)
     assert "steward_decisions" not in found
+
+
+def test_the_rows_of_an_optional_feed_extend_the_retention() -> None:
+    feed = replace(FEEDS["marketing_leads"], is_optional=True)
+    assert "marketing_leads" in dict(retentions({"marketing_leads": feed}))
+
+
+def test_keys_with_spaces_are_records() -> None:
+    found = parse_records("Oracle:Kunde 17, SAP:K 1  oracle:CUST1 ", KEYS)
+    assert [record.name for record in found] == ["Oracle:Kunde 17", "SAP:K 1", "Oracle:CUST1"]
+    with pytest.raises(PersonError, match="is not <source system>:<key>"):
+        parse_records("Club 17", KEYS)
+
+
+def test_retention_erases_a_record_whose_key_looks_like_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "A SAP:K 1"
+    key = hub_key("Marketing", name, KEYS.casings["Marketing"])
+    leads = tmp_path / "landing" / "feeds" / "marketing_leads.csv"
+    leads.parent.mkdir(parents=True)
+    leads.write_text(f"LEAD_ID,_loaded_at\n{name},2010-01-01 02:00:00\n")
+    with duckdb.connect(str(tmp_path / "c360.duckdb")) as connection:
+        connection.execute("create schema raw_vault")
+        connection.execute(
+            "create table raw_vault.hub_customer as select unhex($1) as customer_hk,"
+            " 'Marketing' as source_system, $2 as customer_id",
+            [key, name],
+        )
+    given: list[Record] = []
+    monkeypatch.setattr(retention, "erase", lambda _, records: given.extend(records) or 0)
+    landing = StoredLanding(str(leads.parents[1]))
+    monkeypatch.setattr(retention, "find_landing", lambda _: landing)
+    options = argparse.Namespace(
+        environment={"ERASE": "1", "TODAY": "2026-01-01"},
+        database=tmp_path / "c360.duckdb",
+        desk=tmp_path / "desk",
+    )
+    assert retention.retain(options) == 0
+    assert given == [Record("Marketing", name, key)]
 
 
 def test_an_export_has_only_the_rows_of_the_person() -> None:
