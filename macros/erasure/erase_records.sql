@@ -42,6 +42,7 @@
             ~ ' the request'
         ) -%}
     {%- endif -%}
+    {%- do run_query(mark_common_names(values_table, salt, hub_keys)) -%}
     {%- set entries -%}
         {%- for key in hub_keys %}
         select 'record' as kind, {{ erasure_digest(salt, 'record', "'" ~ key ~ "'") }} as digest

@@ -161,9 +161,8 @@
 {%- endmacro %}
 
 {#
-    The query for the register's entries of the notes of a feed about the person. A note
-    that three rows or more have is a label, such as a carrier: a name that is one word in it does
-    not mean the person, unless the row is about the person and the note is more than the name.
+    The query for the register's entries of the notes of a feed about the person. In a row about the
+    person, a note that three rows or more have and that is only a name is a label.
 
     Arguments:
         feed          name of the feed
@@ -175,43 +174,11 @@
         see erase_records
 #}
 {% macro rows_with_notes(feed, salt, values_table, hub_keys) -%}
-    {%- set record_keys = feed_declaration(feed).record_keys or {} -%}
-    {%- set keys = [] -%}
-    {%- for name, column in feed_declaration(feed)['columns'].items() if column.is_key -%}
-        {%- do keys.append("coalesce(" ~ name ~ ", '')") -%}
-    {%- endfor -%}
-    {%- set key = keys | join(" || chr(31) || ") or "''" -%}
         with
 
-        delivered as (
-
-            {{ delivered_rows(feed) }}
-
-        ),
-
-        keyed as (
-
-            select
-                delivered.*,
-                {{ erasure_digest(salt, 'row', row_text(feed)) }} as row_digest
-                {%- for column, declared in record_keys.items() %},
-                {{ record_hash(column, declared, 'record_hk_' ~ loop.index) }}
-                {%- endfor %}
-            from delivered
-
-        ),
-
         notes as (
-            {%- for note in erasable_columns(feed).notes %}
-            {{ 'union all' if not loop.first }}
-            select
-                {{ note }} as note,
-                {{ cell_digest(salt, note) }} as digest,
-                {{ key }} as row_key,
-                {{ is_about(record_keys | length, hub_keys) }} as is_own
-            from keyed
-            where {{ note }} is not null
-            {%- endfor %}
+
+            {{ notes_of_feed(feed, salt, hub_keys) }}
 
         ),
 
@@ -231,19 +198,103 @@
             on {{ names_person('notes.note') }}
         left join labels on notes.note = labels.note
         where
-            (
-                person.is_unique = 1
-                and (
-                    labels.note is null
-                    or person.category <> 'name'
-                    or position(' ' in person.text) > 0
-                )
-            )
+            person.is_unique = 1
             or (
                 notes.is_own = 1
                 and person.category = 'name'
                 and (labels.note is null or lower(notes.note) <> person.text)
             )
+{%- endmacro %}
+
+{#
+    The statement that marks names of one word as not unique if they are a word in notes of three
+    rows or more about others, such as Short or a carrier. Notes that also have another value of the
+    person, such as the full name, do not count. scripts/erasure/plan.py has the same rule.
+
+    Arguments:
+        values_table  the values, see create_values_of_person
+        salt          the salt of the register
+        hub_keys      hub keys of the erased records in hexadecimal digits
+
+    Example:
+        see erase_records
+#}
+{% macro mark_common_names(values_table, salt, hub_keys) -%}
+    {%- set is_word = "person.category = 'name' and position(' ' in person.text) = 0" -%}
+    update {{ values_table }}
+    set is_unique = 0
+    where category = 'name' and text in (
+        select text from (
+            select
+                person.text,
+                notes.row_key,
+                case when {{ is_word }} then 1 else 0 end as is_word,
+                min(case when {{ is_word }} then 1 else 0 end)
+                    over (partition by notes.digest) as has_words_only
+            from (
+                {%- for feed in feeds() if erasable_columns(feed).notes %}
+                {{ 'union all' if not loop.first }}
+                select * from ({{ notes_of_feed(feed, salt, hub_keys) }})
+                {%- endfor %}
+            ) as notes
+            inner join {{ values_table }} as person
+                on {{ names_person('notes.note') }}
+            where notes.is_own = 0 and person.is_unique = 1
+        ) as found
+        where is_word = 1 and has_words_only = 1
+        group by text
+        having count(distinct row_key) >= 3
+    )
+{%- endmacro %}
+
+{#
+    The query for the notes of a feed, each with the digest of its cell, the key of its row, and
+    whether the row is about the person.
+
+    Arguments:
+        feed      name of the feed
+        salt      the salt of the register
+        hub_keys  hub keys of the erased records in hexadecimal digits
+
+    Example:
+        see rows_with_notes
+#}
+{% macro notes_of_feed(feed, salt, hub_keys) -%}
+    {%- set record_keys = feed_declaration(feed).record_keys or {} -%}
+    {%- set keys = ["'" ~ feed ~ "'"] -%}
+    {%- for name, column in feed_declaration(feed)['columns'].items() if column.is_key -%}
+        {%- do keys.append("coalesce(" ~ name ~ ", '')") -%}
+    {%- endfor -%}
+            with
+
+            delivered as (
+
+                {{ delivered_rows(feed) }}
+
+            ),
+
+            keyed as (
+
+                select
+                    delivered.*,
+                    {{ erasure_digest(salt, 'row', row_text(feed)) }} as row_digest
+                    {%- for column, declared in record_keys.items() %},
+                    {{ record_hash(column, declared, 'record_hk_' ~ loop.index) }}
+                    {%- endfor %}
+                from delivered
+
+            )
+
+            {% for note in erasable_columns(feed).notes %}
+            {{ 'union all' if not loop.first }}
+            select
+                {{ note }} as note,
+                {{ cell_digest(salt, note) }} as digest,
+                {{ keys | join(" || chr(31) || ") }} as row_key,
+                {{ is_about(record_keys | length, hub_keys) }} as is_own
+            from keyed
+            where {{ note }} is not null
+            {%- endfor %}
 {%- endmacro %}
 
 {# Whether a row with numbered hub keys is about one of the records, as 1 or 0. #}

@@ -133,6 +133,7 @@ def rewrite_files(
     """Register what is erased, then rewrite the files; returns the SHA-256 of each before and
     after."""
     changes = {file: found for file in files if (found := plan.changes(file))}
+    say_notes_of_others(plan)
     append(options.desk, plan.salt, options.reason.strip(), plan.register())
     rewritten = {}
     # The names are in the customer records: an interrupted erasure still finds them there.
@@ -142,6 +143,16 @@ def rewrite_files(
         rewrite(file, changed)
         rewritten[file] = (before, content_digest(file.path))
     return rewritten
+
+
+def say_notes_of_others(plan: Plan) -> None:
+    """Print how many notes in rows about others are erased, and whether a name is not sought in
+    them."""
+    found = counted(len(plan.notes_of_others), "note")
+    print(f"To erase: {found} of others with a value or a name of the person.")
+    if plan.common:
+        names = counted(len(plan.common), "name")
+        print(f"{names} of the person alone is not sought there: notes of several others have it.")
 
 
 def update_manifests(

@@ -19,8 +19,9 @@ from warehouse.landing.landing_folder import LandedFile
 
 # Replaces the person's key in a row about an unknown record.
 ANY_KEY = "ERASED"
-# A note that this many rows about others have is a label, such as a carrier. A name that is a word
-# in it does not identify the person.
+# A name that is a word in notes of this many rows about others, such as Short or a carrier, does
+# not identify the person. A note that is only a name, in this many rows, is a label.
+# macros/erasure/values_of_person.sql has the same rule.
 LABEL_ROWS = 3
 # A later delivery with such a value is about the same person; a name may be someone else's.
 REGISTERED = ("email", "phone", "id", "email_sha256")
@@ -35,7 +36,9 @@ class Plan:
     known: the hub keys of all records, which exclude malformed keys. sharing: the hub keys of
     other records with the same e-mail address, phone number or id, which keep that value. labels:
     names of the person that are a whole note, such as a country code, in rows about others, by the
-    keys of these rows.
+    keys of these rows. word_rows: the keys of rows about others whose notes have a name as a word,
+    by the name. common: the names that are words in many of them. notes_of_others: digests of the
+    cells to erase in rows that are not about the person.
     """
 
     feeds: Mapping[str, Feed]
@@ -47,6 +50,9 @@ class Plan:
     rows: dict[Entry, None] = field(default_factory=dict)
     sharing: set[str] = field(default_factory=set)
     labels: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    word_rows: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    common: set[str] = field(default_factory=set)
+    notes_of_others: set[str] = field(default_factory=set)
     columns: Mapping[str, Erasable] = field(init=False)
     erased: Mapping[str, Record] = field(init=False)
 
@@ -100,11 +106,12 @@ class Plan:
     def leave_out(self, files: Sequence[LandedFile]) -> None:
         """Remove the values that rows about others in these files also have."""
         shared = Shared.of(self.values)
-        names = dict.fromkeys((text for text in self.values.of("name") if " " not in text), "name")
-        words = compiled(pattern_inside(names))
+        single = self.values.single_names
+        words = compiled(pattern_inside(dict.fromkeys(single, "name")))
+        inside = {text: kind for text, kind in self.values.inside.items() if text not in single}
+        certain = compiled(pattern_inside(inside, self.values.numbers))
         days = self.values.of("birth_date")
         found: set[str] = set()
-        labels: dict[str, set[tuple[str, ...]]] = {}
         for feed, row in self.rows_of(files):
             owners, known = self.owners(feed.name, row)
             if owners or self.names_person(feed, row):
@@ -115,8 +122,12 @@ class Plan:
                 text = folded(text)
                 if text in self.values.names:
                     self.labels.setdefault(text, set()).add((feed.name, *key_of(feed, row)))
-                if words and words.search(text):
-                    labels.setdefault(text, set()).add((feed.name, *key_of(feed, row)))
+                # A note that also has the full name, for example, is no evidence of a word.
+                if words and words.search(text) and not (certain and certain.search(text)):
+                    for name in single:
+                        if shared.parts[name].search(text):
+                            rows = self.word_rows.setdefault(name, set())
+                            rows.add((feed.name, *key_of(feed, row)))
             if not known:
                 continue
             for text, kind in self.columns[feed.name].cells(row):
@@ -124,10 +135,8 @@ class Plan:
                 found |= same
                 if any(self.values.kinds[value] in REGISTERED for value in same):
                     self.sharing |= known
-        for text, rows in labels.items():
-            if len(rows) >= LABEL_ROWS:
-                found |= {name for name in names if shared.parts[name].search(text)}
-        self.values.remove(found)
+        self.common |= {name for name, rows in self.word_rows.items() if len(rows) >= LABEL_ROWS}
+        self.values.remove(found | self.common)
 
     def is_in(self, text: str) -> bool:
         """Whether a string has a value or a name of the person."""
@@ -166,8 +175,10 @@ class Plan:
             unregistered = [name for name in same if not self.is_registered(row[name])]
             if cells := [*noted, *unregistered]:
                 hashed_row = row_digest(self.salt, feed, row)
-                digests = (cell_digest(self.salt, hashed_row, name) for name in cells)
-                self.rows |= dict.fromkeys(("cell", hashed) for hashed in digests)
+                digests = {name: cell_digest(self.salt, hashed_row, name) for name in cells}
+                self.rows |= dict.fromkeys(("cell", hashed) for hashed in digests.values())
+                if not owners:
+                    self.notes_of_others |= {digests[name] for name in noted}
         return {name: new for name, new in changed.items() if (row.get(name) or "") != new}
 
     def is_mention(self, row: Row, name: str, owners: Collection[str], mentions: Mentions) -> bool:

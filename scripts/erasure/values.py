@@ -109,6 +109,12 @@ class Values:
         return {text for text, found in self.kinds.items() if found == kind}
 
     @property
+    def single_names(self) -> set[str]:
+        """The folded names of one word, apart from first and last name written without a space."""
+        together = {name.replace(" ", "") for name in self.names if " " in name}
+        return {text for text in self.of("name") if " " not in text} - together
+
+    @property
     def inside(self) -> dict[str, str]:
         """The folded values that are also searched for inside other text, longest first, and
         their categories."""

@@ -37,6 +37,8 @@ NOTES = f"""
         'fischer' as last_name, 'hanspeter fischer' as full_name, '49 6019216555' as phone
     union all select
         lower(sha2('T3:SAPT9:{KEY}', 256)), 'hp', 'fischer', 'hp fischer', null
+    union all select
+        lower(sha2('T3:SAPT9:{KEY}', 256)), 'hansi', 'fischer', 'hansi fischer', null
     union all select 'a', 'maria', 'fischer', 'maria fischer', null;
     insert into {DATABASE}.LANDING_FILES.ORDERS
         (ORDER_ID, ORDER_SOURCE, CUSTOMER_ID, PAYMENT_METHOD, _file_name, _file_row)
@@ -46,13 +48,18 @@ NOTES = f"""
         ('OWN-3', 'SAP', '{KEY}', 'HPI', 'notes.csv', 3),
         ('OTHER-1', 'SAP', 'KNA000286', 'HP pays later', 'notes.csv', 4),
         ('OTHER-2', 'SAP', 'KNA000286', 'Fischer pays later', 'notes.csv', 5),
-        ('OTHER-3', 'SAP', 'KNA000286', 'Fischer, HP pays later', 'notes.csv', 6);
+        ('OTHER-3', 'SAP', 'KNA000286', 'Fischer, HP pays later', 'notes.csv', 6),
+        ('WORD-1', 'SAP', 'KNA000286', 'Hansi snack', 'notes.csv', 7),
+        ('WORD-2', 'SAP', 'KNA000286', 'a hansi day', 'notes.csv', 8),
+        ('WORD-3', 'SAP', 'KNA000286', 'Hansi Fischer called', 'notes.csv', 9),
+        ('WORD-4', 'SAP', '{KEY}', 'ask Hansi', 'notes.csv', 10);
     insert into {DATABASE}.LANDING_FILES.INTERACTIONS
         (INTERACTION_ID, CUSTOMER_ID, OUTCOME, INTERACTION_TYPE, AGENT_ID, _file_name, _file_row)
     values
         ('INT-1', 'CUST000055', 'Spoke to Hanspeter', 'Call', 'A-1', 'notes.csv', 1),
         ('INT-2', 'CUST000055', 'Back office: 06019/216-555', 'Call', '{KEY}', 'notes.csv', 2),
-        ('INT-3', 'CUST000055', 'Spoke to Mrs Fischer', 'Call', 'A-1', 'notes.csv', 3);
+        ('INT-3', 'CUST000055', 'Spoke to Mrs Fischer', 'Call', 'A-1', 'notes.csv', 3),
+        ('INT-4', 'CUST000055', 'Hansi bar', 'Call', 'A-1', 'words.csv', 1);
     insert into {DATABASE}.LANDING_FILES.STEWARD_DECISIONS
         (decision_id, reason, _file_name, _file_row)
     values ('SD-9901', 'Both are Hanspeter Fischer', 'notes.csv', 1)
@@ -130,6 +137,12 @@ def test_a_short_or_shared_name_is_erased_from_notes_about_the_person_only(
     kept = "_file_name = 'notes.csv' and PAYMENT_METHOD is not null and ORDER_ID"
     assert erasure.count("LANDING_FILES.ORDERS", f"{kept} in ('OWN-1', 'OWN-2', 'OTHER-3')") == 0
     assert erasure.count("LANDING_FILES.ORDERS", f"{kept} in ('OWN-3', 'OTHER-1', 'OTHER-2')") == 3
+
+
+def test_a_name_that_is_a_word_stays_in_notes_about_others(erasure: Erasure) -> None:
+    kept = "_file_name = 'notes.csv' and PAYMENT_METHOD is not null and ORDER_ID"
+    assert erasure.count("LANDING_FILES.ORDERS", f"{kept} in ('WORD-1', 'WORD-2')") == 2
+    assert erasure.count("LANDING_FILES.ORDERS", f"{kept} in ('WORD-3', 'WORD-4')") == 0
 
 
 def test_a_reason_with_a_value_is_refused(erasure: Erasure) -> None:

@@ -143,6 +143,40 @@ def test_a_name_is_erased_from_notes_but_not_from_labels(tmp_path: Path) -> None
     assert plan_with_notes(tmp_path, "Hermes", [*notes, *labels]) == {0: True}
 
 
+def test_a_last_name_that_is_a_word_is_not_erased_from_notes_of_others(tmp_path: Path) -> None:
+    customers = [{"CUSTOMER_ID": "CUST1", "FIRST_NAME": "Martin", "LAST_NAME": "Short"}]
+    words = ("a short answer", "Short of stock")
+    certain = ("Martin Short called", "ask Short, Martin")
+    talks = [
+        {"INTERACTION_ID": f"I{number}", "CUSTOMER_ID": "CUST3", "OUTCOME": note}
+        for number, note in enumerate((*words, *certain))
+    ]
+    talks.append({"INTERACTION_ID": "I9", "CUSTOMER_ID": "CUST1", "OUTCOME": "Mr Short called"})
+    orders = [{"ORDER_ID": "O1", "ORDER_SOURCE": "Shop", "PAYMENT_METHOD": "short term"}]
+    files = write_rows(tmp_path, oracle_customers=customers, interactions=talks, orders=orders)
+    plan = plan_of(files)
+    assert plan.changes(files[1]).keys() == {2, 3, 4}
+    assert plan.changes(files[2]) == {}
+    assert (plan.common, len(plan.notes_of_others)) == ({"short"}, 2)
+
+
+@pytest.mark.parametrize(("first", "last"), [("小明", "王"), ("Łukasz", "Żółkiewski")])
+def test_a_full_name_is_erased_from_notes_of_others_however_many(
+    first: str, last: str, tmp_path: Path
+) -> None:
+    customers = [{"CUSTOMER_ID": "CUST1", "FIRST_NAME": first, "LAST_NAME": last}]
+    name = f"{last}{first}" if first == "小明" else f"{first} {last}"
+    talks = [
+        {"INTERACTION_ID": f"I{number}", "CUSTOMER_ID": "CUST3", "OUTCOME": f"ask {name}"}
+        for number in range(5)
+    ]
+    talks.append({"INTERACTION_ID": "I9", "CUSTOMER_ID": "CUST3", "OUTCOME": "Żółkiewski"})
+    files = write_rows(tmp_path, oracle_customers=customers, interactions=talks)
+    plan = plan_of(files)
+    assert plan.changes(files[1]).keys() >= {*range(5)}
+    assert plan.common == set()
+
+
 def test_a_name_that_others_have_is_erased_from_notes_about_the_person(tmp_path: Path) -> None:
     notes = [("CUST1", "Mr Okoro called"), ("CUST2", "Mr Okoro called"), ("CUST1", "sent")]
     assert plan_with_notes(tmp_path, "Okoro", notes) == {0: True, 2: False}
