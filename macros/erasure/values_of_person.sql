@@ -141,7 +141,7 @@
             then
                 length({{ number_digits('person.text') }}) >= 7
                 and position(
-                    {{ number_digits('person.text') }} in regexp_replace({{ text }}, '[^0-9]', '')
+                    {{ number_digits('person.text') }} in {{ digits_only(text) }}
                 ) > 0
         else position(({{ spaced('person.text') }}) in ({{ spaced(text) }})) > 0
     end
@@ -149,7 +149,25 @@
 
 {# The digits of a phone number without leading zeros. #}
 {% macro number_digits(text) -%}
-    ltrim(regexp_replace({{ text }}, '[^0-9]', ''), '0')
+    ltrim({{ digits_only(text) }}, '0')
+{%- endmacro %}
+
+{#
+    The digits in a string as 0 to 9, also those in the Arabic, Persian, Hindi and Bengali scripts
+    and the wide ones of Japanese text.
+
+    Arguments:
+        text  a text expression
+
+    Example:
+        see number_digits
+#}
+{% macro digits_only(text) -%}
+    {%- set others = '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९' -%}
+    {%- set others = others ~ '০১২৩৪৫৬৭৮৯０１２３４５６７８９' -%}
+    {{ replace_pattern(
+        'translate(' ~ text ~ ", '" ~ others ~ "', '" ~ '0123456789' * 5 ~ "')", '[^0-9]', ''
+    ) }}
 {%- endmacro %}
 
 {# A string in lower case with spaces around it and in place of punctuation. #}

@@ -45,12 +45,14 @@ ENCODED = "%(?:2[026cf]|3[a-f])"
 
 
 def folded(text: str) -> str:
-    """A value in the form in which values are compared: without case, and composed."""
+    """A value in the form in which values are compared: without case, composed, and with the digits
+    0 to 9 in place of those of other scripts."""
     text = clean_text(text)
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = GREEK_ACCENT.sub(r"\1", text.replace("i\u0307", "i").replace("ı", "i"))
+    text = re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit[0])), text)
     return unicodedata.normalize("NFKC", text)
 
 

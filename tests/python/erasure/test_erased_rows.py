@@ -295,6 +295,21 @@ def test_a_name_is_erased_in_any_script(
     assert notes_that_change(tmp_path, customers, notes) == {*mentions}
 
 
+@pytest.mark.parametrize(
+    ("phone", "note"),
+    [
+        ("+49 89 99887766", "call ٠٠٤٩ ٨٩ ٩٩٨٨٧٧٦٦"),
+        ("+49 89 99887766", "call +४९ ८९ ९९८८७७६६ now"),
+        ("٠٠٤٩٨٩٩٩٨٨٧٧٦٦", "call +49 (89) 99887766"),
+    ],
+)
+def test_a_phone_number_is_erased_in_the_digits_of_any_script(
+    phone: str, note: str, tmp_path: Path
+) -> None:
+    customers = [{"CUSTOMER_ID": "CUST1", "PHONE": phone}]
+    assert notes_that_change(tmp_path, customers, [("CUST3", note)]) == {note}
+
+
 def test_a_buyer_whose_name_is_written_together_is_the_person(tmp_path: Path) -> None:
     customers = [{"CUSTOMER_ID": "CUST1", "FIRST_NAME": "小明", "LAST_NAME": "王"}]
     orders = [{"ORDER_SOURCE": "Fax", "CUSTOMER_ID": "K1", "BUYER_NAME": "王小明"}]
