@@ -12,9 +12,11 @@ from erasure.delivered_file import read_rows, rewrite
 from erasure.erasable import birth_dates
 from erasure.generated import clean_generated, files_that_wait
 from erasure.landed import (
+    HasValue,
     delivered_files,
     erase_truth,
     missing_loads,
+    named_after,
     records_of,
     truth_folder,
     values_of_other_parties,
@@ -54,9 +56,6 @@ def erase(options: argparse.Namespace, expired: Sequence[Record] = ()) -> int:
     with connect(options.database, read_only=True) as connection:
         records = list(expired) or person(connection, options, keys)
         known = {row[0] for row in rows(connection, HUB_KEYS)}
-        if missing := missing_loads(connection, files):
-            text = f"the files of {some(missing)} were loaded and are gone; restore them first"
-            return say(f"Nothing was erased: {text}.", REFUSED)
         plan = Plan(feeds, keys, records, known, salt_of(options.desk))
         # After a build that failed early, there is nothing to compare with.
         if known:
@@ -66,6 +65,9 @@ def erase(options: argparse.Namespace, expired: Sequence[Record] = ()) -> int:
             truth = truth_folder(landing.folder, SEEDS)
             plan.values.remove(values_of_other_parties(truth, records, plan.values.kinds))
             plan.add_email_digests()
+        has_value = plan.value_finder()
+        if problem := problem_with_files(connection, files, landing, has_value):
+            return say(f"Nothing was erased: {problem}.", REFUSED)
         sharing = [record.name for record in records_of(connection, plan.sharing)]
     folder = values_folder(options.environment)
     plan.values.update(read_values(folder, plan.erased.keys()) or Values())
@@ -93,6 +95,25 @@ def erase(options: argparse.Namespace, expired: Sequence[Record] = ()) -> int:
         print(f"{hit.place} waits in INBOX: load it, then run `make erase` again.")
     print(f"make erase-proof RECORD={records[0].name}")
     return OK
+
+
+def problem_with_files(
+    connection: Any, files: Sequence[LandedFile], landing: StoredLanding, has_value: HasValue
+) -> str:
+    """Why the files cannot be erased; empty if they can. A name with a value stays in a bucket,
+    where a loaded object keeps its name; it is printed."""
+    if missing := missing_loads(connection, files, has_value):
+        return f"the files of {some(missing)} were loaded and are gone; restore them first"
+    named = named_after(files, has_value)
+    if named and not landing.url:
+        return (
+            f"the names of these files or batches have a value of the person: {some(named)}. Give"
+            " the file, and the batch in its column _batch_id, a name that is new in the feed,"
+            " then run `make erase` again"
+        )
+    if named:
+        print(f"Names of batches with a value of the person stay: {some(named)}")
+    return ""
 
 
 def person(connection: Any, options: argparse.Namespace, keys: Keys) -> list[Record]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,8 @@ from warehouse.database import rows
 from warehouse.landing.batches import batch_name
 from warehouse.landing.landing_folder import LandedFile, list_landing
 
+# Whether the name of a file or batch has a value of the person.
+HasValue = Callable[[str], bool]
 # The files of the truth, and the columns of parties that stay.
 TRUTH_RECORDS, TRUTH_PARTIES = "truth_customer_records.csv", "truth_parties.csv"
 TRUTH_ROWS = "truth_malformed_rows.csv"
@@ -44,17 +47,43 @@ def delivered_files(
 
 
 def missing_loads(
-    connection: duckdb.DuckDBPyConnection, files: Collection[LandedFile]
+    connection: duckdb.DuckDBPyConnection, files: Collection[LandedFile], has_value: HasValue
 ) -> list[str]:
-    """The loaded files or batches that no longer exist: `feed/batch`."""
+    """The loaded files or batches that no longer exist: `feed/batch`.
+
+    One whose name has a value of the person may be there under a new name: as many as there are
+    batches of the feed that were not loaded are not missing.
+    """
     there = set()
     for file in files:
-        names = [file.batch]
-        if not file.batch:
-            names = {batch_name(row.get("_batch_id") or "") for row in read_rows(file)}
+        names = [file.batch] if file.batch else delivered_batches(file)
         there |= {(file.feed, name) for name in names}
     loaded = {(feed, load) for feed, load in rows(connection, LOADS)}
-    return sorted(f"{feed}/{load}" for feed, load in loaded - there)
+    new = Counter(feed for feed, _ in there - loaded)
+    missing = []
+    for feed, load in sorted(loaded - there):
+        if new[feed] and has_value(load):
+            new[feed] -= 1
+        else:
+            missing.append(f"{feed}/{load}")
+    return missing
+
+
+def delivered_batches(file: LandedFile) -> set[str]:
+    """The batches of the rows of a file, by the column `_batch_id`."""
+    return {batch_name(row.get("_batch_id") or "") for row in read_rows(file)}
+
+
+def named_after(files: Collection[LandedFile], has_value: HasValue) -> list[str]:
+    """The files, and the batches in `_batch_id`, whose name has a value of the person:
+    `feed/batch`."""
+    found = {
+        f"{file.feed}/{name}": None
+        for file in files
+        for name in sorted({file.batch} | delivered_batches(file))
+        if name and has_value(name)
+    }
+    return list(found)
 
 
 def read_truth(path: Path) -> list[dict[str, str]]:

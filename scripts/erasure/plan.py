@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contracts.feed import Feed
@@ -142,6 +142,12 @@ class Plan:
         """Whether a string has a value or a name of the person."""
         mentions = Mentions.of(self.values)
         return mentions.in_note(text) or bool(mentions.own and mentions.own.search(folded(text)))
+
+    def value_finder(self) -> Callable[[str], bool]:
+        """A function that tells whether the name of a file or batch has a value that only the
+        person has."""
+        mentions = Mentions.of(self.values)
+        return lambda name: folded(name) in self.values.kinds or mentions.in_note(name)
 
     def changes(self, file: LandedFile) -> dict[int, dict[str, str]]:
         """The cells to change in a file, by the number of the row; notes rows for the register."""

@@ -137,6 +137,36 @@ def test_a_loaded_file_that_is_gone_stops_an_erasure(
     assert warehouse.places() == before
 
 
+@pytest.mark.parametrize("renamed", ["B901", "CUST999901 (2)"])
+def test_a_batch_that_is_named_after_the_person_gets_another_name_first(
+    renamed: str, warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    with duckdb.connect(str(warehouse.database)) as connection:
+        connection.execute(
+            "insert into bookkeeping.processed_loads values"
+            " ('s', 'landing_oracle_customers', 'CUST999901', '', '', 'processed')"
+        )
+    delivered = warehouse.landing / "feeds" / "oracle_customers.csv"
+    header, *lines = csv.reader(delivered.read_text("utf-8").splitlines())
+    place = header.index("_batch_id")
+
+    def name_batch(name: str) -> None:
+        lines[0][place] = name
+        with delivered.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *lines])
+
+    name_batch("CUST999901")
+    before = warehouse.places()
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 2
+    said = capsys.readouterr().err
+    assert "oracle_customers/CUST999901" in said and "a name that is new" in said
+    assert warehouse.places() == before
+    name_batch(renamed)
+    is_refused = renamed != "B901"
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == (2 if is_refused else 0)
+    assert bool(warehouse.places()) == is_refused
+
+
 def test_a_landing_folder_may_be_spelled_in_another_way(warehouse: Warehouse) -> None:
     link = warehouse.folder / "link"
     link.symlink_to(warehouse.landing)
