@@ -18,6 +18,7 @@ from erasure.landed import (
     missing_loads,
     named_after,
     records_of,
+    skipped_files,
     truth_folder,
     values_of_other_parties,
 )
@@ -93,6 +94,8 @@ def erase(options: argparse.Namespace, expired: Sequence[Record] = ()) -> int:
         print(line)
     for hit in search_files(files_that_wait(options), sought):
         print(f"{hit.place} waits in INBOX: load it, then run `make erase` again.")
+    for hit in search_files(skipped_files(feeds, landing.folder, options.desk), sought):
+        print(f"{hit.place} is not read and has a value of the person: delete it.")
     print(f"make erase-proof RECORD={records[0].name}")
     return OK
 

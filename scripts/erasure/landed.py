@@ -17,6 +17,7 @@ from erasure.text import folded
 from warehouse.database import rows
 from warehouse.landing.batches import batch_name
 from warehouse.landing.landing_folder import LandedFile, list_landing
+from warehouse.landing.landing_names import OTHER_FOLDERS
 
 # Whether the name of a file or batch has a value of the person.
 HasValue = Callable[[str], bool]
@@ -44,6 +45,17 @@ def delivered_files(
         ]
         found = [LandedFile(path.stem, path, "csv", "") for path in paths if path.is_file()]
     return found + (list(list_landing(desk, feeds.keys()).files) if desk.is_dir() else [])
+
+
+def skipped_files(feeds: Collection[str], landing: str, desk: Path) -> Iterator[Path]:
+    """The files in a landing folder and a steward desk that no build reads, such as B012.csv.part,
+    except the truth and the register."""
+    for folder in filter(Path.is_dir, [*([Path(landing)] if landing else []), desk]):
+        others = {file.path for file in list_landing(folder, feeds).files}
+        for path in sorted(folder.rglob("*")):
+            is_known = path in others or path.relative_to(folder).parts[0] in OTHER_FOLDERS
+            if path.is_file() and not is_known:
+                yield path
 
 
 def missing_loads(

@@ -13,7 +13,7 @@ from erasure.delivered_file import Row, read_rows
 from erasure.erasable import Erasable, birth_dates
 from erasure.erase import SEEDS, person
 from erasure.generated import backups, files_of_backup, files_that_wait, generated_files
-from erasure.landed import delivered_files, truth_folder
+from erasure.landed import delivered_files, skipped_files, truth_folder
 from erasure.mentions import Mentions
 from erasure.names_in_rows import NamesInRows
 from erasure.old_versions import search_old_versions
@@ -45,11 +45,16 @@ def databases(options: argparse.Namespace) -> list[Path]:
 
 
 def searched_files(
-    options: argparse.Namespace, landing: str, files: Collection[LandedFile]
+    options: argparse.Namespace,
+    feeds: Collection[str],
+    landing: str,
+    files: Collection[LandedFile],
 ) -> Iterator[Path]:
-    """The databases, delivered files, those that wait in INBOX, generated files and backups."""
+    """The databases, delivered files, those that no build reads or that wait in INBOX, generated
+    files and backups."""
     yield from databases(options)
     yield from (file.path for file in files)
+    yield from skipped_files(feeds, landing, options.desk)
     yield from sorted(truth_folder(landing, SEEDS).glob("*.csv"))
     yield from files_that_wait(options)
     yield from generated_files(options)
@@ -71,7 +76,7 @@ def prove(options: argparse.Namespace) -> int:
     files = delivered_files(feeds, landing.folder, SEEDS, options.desk)
     names = NamesInRows.of(values, hub_keys, map(Erasable.of, feeds.values()))
     sought = Sought.of(values, names, birth_dates(feeds.values()))
-    hits = list(search_files(searched_files(options, landing.folder, files), sought))
+    hits = list(search_files(searched_files(options, feeds, landing.folder, files), sought))
     hits += search_rows_of_person(files, keys, names)
     if landing.url:
         old, said = search_old_versions(landing.url, sought)

@@ -205,6 +205,20 @@ def test_a_file_that_waits_in_an_inbox_is_named_and_stays(
     assert capsys.readouterr().out.splitlines() == [str(waiting), "1"]
 
 
+def test_a_skipped_file_of_the_landing_is_named(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture
+) -> None:
+    skipped = warehouse.landing / "feeds" / "orders.csv.part"
+    skipped.write_text("ORDER_ID,BUYER_NAME\n1,Zdenka Quillfeather\n")
+    skipped.with_name(".hidden").write_text("nothing")
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") == 0
+    assert f"{skipped} is not read and has a value of the person" in capsys.readouterr().out
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 1
+    assert capsys.readouterr().out.splitlines() == [str(skipped), "1"]
+    skipped.unlink()
+    assert warehouse.make("erase-proof", RECORD=RECORDS) == 0
+
+
 def test_sent_alerts_and_refused_deliveries_are_searched(
     warehouse: Warehouse, capsys: pytest.CaptureFixture
 ) -> None:
