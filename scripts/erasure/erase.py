@@ -88,7 +88,10 @@ def erase(options: argparse.Namespace, expired: Sequence[Record] = ()) -> int:
     if status != OK and options.accept:
         status = publish(options, options.run_dbt)
     if status != OK:
-        text = "Readers still see the person: correct what failed, then run `make erase` again."
+        text = (
+            "Readers still see the person: correct what failed, then run `make erase` again; or run"
+            " it with ACCEPT=<gates or tests that failed, with commas> to publish despite them."
+        )
         return say(text, status)
     for line in clean_generated(options, sought):
         print(line)

@@ -167,6 +167,14 @@ def test_a_batch_that_is_named_after_the_person_gets_another_name_first(
     assert bool(warehouse.places()) == is_refused
 
 
+def test_an_erasure_that_a_gate_stops_says_how_to_go_on(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.setattr(warehouse, "dbt", lambda _: 1)
+    assert warehouse.make("erase", RECORD=RECORDS, REASON="test") != 0
+    assert "ACCEPT=<gates or tests that failed" in capsys.readouterr().err
+
+
 def test_a_landing_folder_may_be_spelled_in_another_way(warehouse: Warehouse) -> None:
     link = warehouse.folder / "link"
     link.symlink_to(warehouse.landing)
