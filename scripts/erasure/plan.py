@@ -122,7 +122,7 @@ class Plan:
                 text = folded(text)
                 if text in self.values.names:
                     self.labels.setdefault(text, set()).add((feed.name, *key_of(feed, row)))
-                # A note that also has the full name, for example, is no evidence of a word.
+                # A note that also has the full name, for example, does not count.
                 if words and words.search(text) and not (certain and certain.search(text)):
                     for name in single:
                         if shared.parts[name].search(text):
