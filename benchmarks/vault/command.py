@@ -41,9 +41,9 @@ def measure(options: argparse.Namespace, rows: int, compared: Sequence[Contender
             stored = 0
             for load in range(options.deltas + 1):
                 size = options.delta_rows if load else rows
+                step = f"{size:,} on {stored:,}" if load else f"{size:,} at first"
                 taken = warehouse.load(selected, load, size, stored, options.days)
                 stored += size // 10 if load else size
-                step = f"{size:,} on {rows:,}" if load else f"{size:,} at first"
                 for name, cost in taken.items():
                     if name not in SOURCES:
                         found[step, name].append(cost)

@@ -25,7 +25,8 @@ def drawn(load: int, rows: int, stored: int) -> str:
 def customers(load: int, rows: int, stored: int) -> str:
     """The rows of a load of customers, `stored` customers being known.
 
-    In later loads a tenth is new, a tenth unchanged, and the others have another street.
+    In later loads a tenth is new, a tenth unchanged, and the others have another street and e-mail
+    address, so that all satellites change.
     """
     return f"""
         {drawn(load, rows, stored)}
@@ -34,7 +35,8 @@ def customers(load: int, rows: int, stored: int) -> str:
             'Given' || (number % 7919) || ' Family' || (number * 31 % 100003) as full_name,
             'Long Street ' || (number % 997) || ', flat ' || version as street,
             case when number % 7 > 0 then 'Town ' || (number % 311) end as town,
-            case when number % 3 > 0 then 'c' || number || '@example.com' end as email,
+            case when number % 3 > 0 then 'c' || number || '.' || version || '@example.com' end
+                as email,
             cast(number % 9973 as decimal(12, 2)) as credit_limit,
             date '1950-01-01' + cast(number % 20000 as integer) as born_on,
             {FIRST_DAY} + interval ({load}) day as effective_from,
