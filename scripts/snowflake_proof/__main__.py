@@ -37,8 +37,9 @@ def main(argv: list[str], environment: Mapping[str, str]) -> int:
     missing = [name for name in REQUIRED if not environment.get(name)]
     if missing:
         print(
-            f"Nothing is proven: {', '.join(missing)} not set. It needs an account in which this "
-            "user may use the role ACCOUNTADMIN, such as a trial account; see docs/snowflake.md.",
+            f"Nothing is proven: {', '.join(missing)} not set. It needs the key by path and an "
+            "account in which this user may use the role ACCOUNTADMIN, such as a trial one; see "
+            "docs/snowflake.md.",
             file=sys.stderr,
         )
         return 2
