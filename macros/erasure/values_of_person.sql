@@ -127,7 +127,7 @@
 
 {#
     The condition that a string has a value of the person, from a table aliased `person`. It ignores
-    punctuation, and the format of a phone number.
+    punctuation, and the format of a phone number: up to three characters between its digits.
 
     Arguments:
         text  a text expression
@@ -143,6 +143,8 @@
                 and position(
                     {{ number_digits('person.text') }} in {{ digits_only(text) }}
                 ) > 0
+                and {{ adapter.dispatch('replace_all')(plain_digits(text), number_pattern()) }}
+                <> {{ plain_digits(text) }}
         else position(({{ spaced('person.text') }}) in ({{ spaced(text) }})) > 0
     end
 {%- endmacro %}
@@ -153,21 +155,40 @@
 {%- endmacro %}
 
 {#
-    The digits in a string as 0 to 9, also those in the Arabic, Persian, Hindi and Bengali scripts
-    and the wide ones of Japanese text.
+    A pattern for the phone number of the table aliased `person` in any format, without other digits
+    next to it, as in scripts/erasure/text.py.
+
+    Example:
+        see names_person
+#}
+{% macro number_pattern() -%}
+    {%- set gap = '[ \u00a0/().-]{0,3}' -%}
+    '(^|[^0-9])0{0,2}{{ gap }}'
+    || regexp_replace(
+        {{ number_digits('person.text') }}, '([0-9])', {{ text_literal('\\1' ~ gap) }}
+    )
+    || '($|[^0-9])'
+{%- endmacro %}
+
+{# The digits in a string, as 0 to 9. #}
+{% macro digits_only(text) -%}
+    {{ replace_pattern(plain_digits(text), '[^0-9]', '') }}
+{%- endmacro %}
+
+{#
+    A string with digits as 0 to 9, also those in the Arabic, Persian, Hindi and Bengali scripts and
+    the wide ones of Japanese text.
 
     Arguments:
         text  a text expression
 
     Example:
-        see number_digits
+        see digits_only
 #}
-{% macro digits_only(text) -%}
+{% macro plain_digits(text) -%}
     {%- set others = '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९' -%}
     {%- set others = others ~ '০১২৩৪৫৬৭৮৯０１２３４５６７８９' -%}
-    {{ replace_pattern(
-        'translate(' ~ text ~ ", '" ~ others ~ "', '" ~ '0123456789' * 5 ~ "')", '[^0-9]', ''
-    ) }}
+    translate({{ text }}, '{{ others }}', '{{ '0123456789' * 5 }}')
 {%- endmacro %}
 
 {# A string in lower case with spaces around it and in place of punctuation. #}

@@ -59,7 +59,10 @@ NOTES = f"""
         ('INT-1', 'CUST000055', 'Spoke to Hanspeter', 'Call', 'A-1', 'notes.csv', 1),
         ('INT-2', 'CUST000055', 'Back office: 06019/216-555', 'Call', '{KEY}', 'notes.csv', 2),
         ('INT-3', 'CUST000055', 'Spoke to Mrs Fischer', 'Call', 'A-1', 'notes.csv', 3),
-        ('INT-4', 'CUST000055', 'Hansi bar', 'Call', 'A-1', 'words.csv', 1);
+        ('INT-4', 'CUST000055', 'Hansi bar', 'Call', 'A-1', 'words.csv', 1),
+        ('INT-5', 'CUST000055', 'Order 060192, ticket 16555', 'Call', 'A-1', 'digits.csv', 1),
+        ('INT-6', 'CUST000055', 'Items 1906019, 216, 5557', 'Call', 'A-1', 'digits.csv', 2),
+        ('INT-7', 'CUST000055', '+49 (6019) 216 555!', 'Call', 'A-1', 'digits.csv', 3);
     insert into {DATABASE}.LANDING_FILES.STEWARD_DECISIONS
         (decision_id, reason, _file_name, _file_row)
     values ('SD-9901', 'Both are Hanspeter Fischer', 'notes.csv', 1)
@@ -129,6 +132,12 @@ def test_notes_and_reasons_lose_the_name_and_others_stay(erasure: Erasure) -> No
     assert erasure.count(history, "reason = 'erased'") == 2
     assert erasure.count(history, "reason = 'same address' and customer_id_l = 'KNA1'") == 1
     assert erasure.count(history, "customer_id_l like 'ERASED-%'") == 1
+
+
+def test_digits_of_several_numbers_are_not_a_phone_number(erasure: Erasure) -> None:
+    kept = "_file_name = 'digits.csv' and OUTCOME is not null and INTERACTION_ID"
+    assert erasure.count("LANDING_FILES.INTERACTIONS", f"{kept} in ('INT-5', 'INT-6')") == 2
+    assert erasure.count("LANDING_FILES.INTERACTIONS", f"{kept} = 'INT-7'") == 0
 
 
 def test_a_short_or_shared_name_is_erased_from_notes_about_the_person_only(
