@@ -33,7 +33,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do parts.extend(standardised_values(hub_keys)) -%}
-    create or replace table {{ values_table }} as
+    create or replace temporary table {{ values_table }} as
     select
         text,
         category,
